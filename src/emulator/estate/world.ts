@@ -1,0 +1,35 @@
+/** A raw object as Azure's REST interface or Resource Graph would answer it. */
+export type RawObject = Readonly<Record<string, unknown>>;
+
+/** One subscription of the made-up tenant, and what the monitor's identity may read there. */
+export interface EstateSubscription {
+  readonly subscriptionId: string;
+  readonly displayName: string;
+  /** Names of the management groups above it, nearest first; the last one is the tenant root. */
+  readonly managementGroups: readonly string[];
+  /** `refused`: Resource Graph leaves it out without a word and ARM answers 403. A subscription that is not listed at all answers 404. */
+  readonly access: "granted" | "refused";
+  /** Resource providers (lower case, such as `microsoft.security`) refused inside an otherwise readable subscription: rows left out, ARM 403. */
+  readonly refusedProviders?: readonly string[];
+}
+
+/** Everything the emulated Azure knows on one night. */
+export interface World {
+  /** The moment the night stands for (ISO 8601, UTC). */
+  readonly now: string;
+  readonly tenantId: string;
+  readonly subscriptions: readonly EstateSubscription[];
+  /** Resource Graph rows of every table, as Azure would return them; `type` decides the table. */
+  readonly rows: readonly RawObject[];
+  /** Objects that ARM answers and Resource Graph does not hold, by lower-case resource id (a pricing that has no row, a resource-level pricing). */
+  readonly armOnly: Readonly<Record<string, RawObject>>;
+  /** Resource ids (lower case) whose rows Resource Graph leaves out although ARM has them. */
+  readonly missingFromGraph: readonly string[];
+  /** Key Vault secrets by name. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** The made-up tenant, night after night. */
+export interface Estate {
+  readonly nights: readonly World[];
+}
