@@ -1,0 +1,92 @@
+import { type ClusterSnapshot, collected, type Facts, type NodeAddress, type NodeImage, partial, type Reading, unavailable } from "../domain/facts.ts";
+import type { Gap } from "../domain/gap.ts";
+import type { NodeMachine, ObservedCluster } from "./ports.ts";
+
+/** What a snapshot needs beside the cluster's own row. */
+export interface OtherReadings {
+  /** Everything found in the cluster's node resource group. */
+  readonly machines: Reading<readonly NodeMachine[]>;
+  readonly defenderPlan: Reading<Facts["defenderPlan"]>;
+  /** YYYY-MM-DD */
+  readonly asOf: string;
+}
+
+/** Joins a cluster's own readings with those of other sources into the snapshot controls judge. */
+export function completeSnapshot(observed: ObservedCluster, others: OtherReadings): ClusterSnapshot {
+  return {
+    cluster: observed.cluster,
+    readings: {
+      ...observed.readings,
+      clock: collected({ asOf: others.asOf }),
+      defenderPlan: others.defenderPlan,
+      nodeImages: completeImages(observed, others.machines),
+      nodeAddresses: completeAddresses(observed, others.machines),
+    },
+  };
+}
+
+/** Listed pools speak for their nodes; nodes no pool lists are judged by their own images. */
+function completeImages(observed: ObservedCluster, machines: Reading<readonly NodeMachine[]>): Reading<readonly NodeImage[]> {
+  const listed = observed.readings.nodeImages;
+  if (observed.unlistedNodes === null) return listed;
+
+  const found = machines.state === "unavailable" ? [] : machines.value;
+  const images = found.filter((machine) => !isOfListedPool(observed, machine)).map(({ image }) => image);
+  return joined(listed, images, unlistedGap(observed, machines));
+}
+
+/** A pool's profile may not admit to the public addresses its machines have: both are looked at. */
+function completeAddresses(observed: ObservedCluster, machines: Reading<readonly NodeMachine[]>): Reading<readonly NodeAddress[]> {
+  const found = machines.state === "unavailable" ? [] : machines.value;
+  const addresses = found.map(({ address }) => address);
+  return joined(observed.readings.nodeAddresses, addresses, unlistedGap(observed, machines) ?? missingMachine(observed, found));
+}
+
+function joined<T>(listed: Reading<readonly T[]>, more: readonly (Reading<T> | null)[], gap: Gap | null): Reading<readonly T[]> {
+  const values = [...(listed.state === "unavailable" ? [] : listed.value)];
+  const gaps = [listed.state === "collected" ? null : listed.gap, gap];
+  for (const reading of more) {
+    if (reading === null) continue;
+    if (reading.state !== "unavailable") values.push(reading.value);
+    if (reading.state !== "collected") gaps.push(reading.gap);
+  }
+  const first = gaps.find((one) => one !== null);
+  if (first === undefined) return collected(values);
+  return values.length === 0 ? unavailable(first) : partial(values, first);
+}
+
+/** Machines that could not be read, or a node group of which nothing at all is to be seen: that proves nothing. */
+function unlistedGap(observed: ObservedCluster, machines: Reading<readonly NodeMachine[]>): Gap | null {
+  if (machines.state !== "collected") return machines.gap;
+  if (machines.value.length > 0) return null;
+  return missing(observed, `no machine of the node resource group ${observed.nodeResourceGroup ?? "(not named)"} is to be seen`);
+}
+
+/** For a pass every pool needs its scale set or its machines, and every machine its network interfaces. */
+function missingMachine(observed: ObservedCluster, found: readonly NodeMachine[]): Gap | null {
+  for (const pool of observed.pools) {
+    const kind = pool.kind === "scaleSet" ? "scaleSet" : "virtualMachine";
+    const isSeen = found.some((machine) => machine.kind === kind && machine.pool?.toLowerCase() === pool.name.toLowerCase());
+    const isEmpty = pool.kind === "machines" && pool.count === 0;
+    if (!isSeen && !isEmpty) return missing(observed, `the ${kind === "scaleSet" ? "scale set" : "machines"} of pool ${pool.name} cannot be seen`);
+  }
+  const interfaces = new Set(found.filter(({ kind }) => kind === "networkInterface").map(({ id }) => id));
+  for (const machine of found) {
+    const unseen = machine.networkInterfaceIds.find((id) => !interfaces.has(id));
+    if (unseen !== undefined) return missing(observed, `network interface ${unseen} of machine ${machine.name} cannot be seen`);
+  }
+  return null;
+}
+
+function missing({ cluster }: ObservedCluster, what: string): Gap {
+  return {
+    scope: cluster.id,
+    reason: "incomplete",
+    detail: `Resource Graph shows only part of the nodes: ${what}.`,
+    remedy: "Grant the monitor the role Reader on the node resource group.",
+  };
+}
+
+function isOfListedPool(observed: ObservedCluster, machine: NodeMachine): boolean {
+  return observed.pools.some(({ name }) => name.toLowerCase() === machine.pool?.toLowerCase());
+}

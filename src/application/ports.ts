@@ -1,0 +1,149 @@
+import type { Alert } from "../domain/alert.ts";
+import type { ClusterRef } from "../domain/cluster.ts";
+import type { ClusterRecord } from "../domain/drift.ts";
+import type { NodeAddress, NodeImage, Reading, Readings } from "../domain/facts.ts";
+import type { Finding } from "../domain/finding.ts";
+import type { Gap } from "../domain/gap.ts";
+import type { ArchivedPart, Sweep, SweepScope } from "../domain/sweep.ts";
+
+export interface Subscription {
+  readonly subscriptionId: string;
+  readonly displayName: string;
+}
+
+/** How a pool's nodes show themselves to Resource Graph: as one scale set, or as machines of their own. */
+export type PoolKind = "scaleSet" | "machines";
+
+/** A node pool the cluster lists. */
+export interface ListedPool {
+  readonly name: string;
+  readonly kind: PoolKind;
+  readonly count: number | null;
+}
+
+/** What a managed cluster's own row or body says; the rest of its snapshot comes from other sources. */
+export interface ObservedCluster {
+  readonly cluster: ClusterRef;
+  /** Lower case; null when the row does not name it. */
+  readonly nodeResourceGroup: string | null;
+  readonly readings: Pick<
+    Readings,
+    "power" | "placement" | "apiServer" | "localAccounts" | "defenderSensor" | "nodeImages" | "nodeAddresses"
+  >;
+  /** Pools by name, to hold the node group's machines against; entries that cannot be read are left out and make the node readings partial. */
+  readonly pools: readonly ListedPool[];
+  /** Why the listed pools are not all nodes (auto-provisioning, hosted system pools, no list), or null when they are. */
+  readonly unlistedNodes: string | null;
+}
+
+/** A scale set, virtual machine or network interface of some resource group: a piece of a cluster's node group if that group is one. */
+export interface NodeMachine {
+  readonly id: string;
+  readonly kind: "scaleSet" | "virtualMachine" | "networkInterface";
+  readonly name: string;
+  /** Lower case, as are the ids below. */
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  /** The pool it belongs to by its tag, or null. */
+  readonly pool: string | null;
+  /** Scale sets and network interfaces only. */
+  readonly address: Reading<NodeAddress> | null;
+  /** Scale sets and virtual machines only. */
+  readonly image: Reading<NodeImage> | null;
+  /** Virtual machines: the interfaces they name. */
+  readonly networkInterfaceIds: readonly string[];
+}
+
+/** A Defender pricing named `Containers`, of a subscription or of one cluster. */
+export interface DefenderPlan {
+  readonly id: string;
+  /** The subscription's or cluster's resource id, lower case. */
+  readonly scope: string;
+  readonly tier: string;
+}
+
+/** The fleet as Azure shows it. Every method throws SourceError and nothing else when Azure does not answer as it should. */
+export interface FleetSource {
+  /** The subscriptions Resource Graph shows under the scope. */
+  subscriptions(scope: SweepScope): Promise<readonly Subscription[]>;
+  /** Clusters by subscription (lower-case id); a subscription without any is not in the map. */
+  clusterCounts(subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** At most 300 subscriptions at a time, here and below. Rows that cannot be taken for a cluster come as gaps. */
+  clusters(subscriptionIds: readonly string[]): AsyncIterable<ObservedCluster | Gap>;
+  machines(subscriptionIds: readonly string[]): AsyncIterable<NodeMachine | Gap>;
+  defenderPlans(subscriptionIds: readonly string[]): AsyncIterable<DefenderPlan | Gap>;
+  /** ARM's own word on one resource (`/subscriptions/…` of a subscription or cluster): only its 404 is `absent`. */
+  presence(resourceId: string): Promise<"present" | "absent">;
+  /** The pricing as ARM has it, for a scope that Resource Graph shows none for; null when ARM says there is none. */
+  defenderPlan(scope: string): Promise<DefenderPlan | null>;
+}
+
+/** One cluster, live from ARM. */
+export interface ClusterSource {
+  /** Null when ARM says 404. */
+  cluster(clusterId: string): Promise<ObservedCluster | null>;
+  nodeGroup(subscriptionId: string, nodeResourceGroup: string): AsyncIterable<NodeMachine | Gap>;
+  defenderPlan(scope: string): Promise<DefenderPlan | null>;
+}
+
+/** A cluster's record with the findings to show for it; written together or not at all. */
+export interface StoredCluster {
+  readonly record: ClusterRecord;
+  /** Findings to store in full for those who read the present: those whose record changed. */
+  readonly findings: readonly Finding[];
+}
+
+/** What is remembered from sweep to sweep. Everything written twice for the same sweep and cluster is the same as once. */
+export interface History {
+  /** Takes the one lock there is, or tells who holds it. The holder itself gets it again; a lock older than `staleAfterInMs` is taken over. */
+  lock(sweepId: string, now: string, staleAfterInMs: number): Promise<{ readonly isMine: boolean; readonly holder: string }>;
+  unlock(sweepId: string): Promise<void>;
+  saveSweep(sweep: Sweep): Promise<void>;
+  sweep(id: string): Promise<Sweep | null>;
+  /** Newest first. */
+  sweeps(most: number): Promise<readonly Sweep[]>;
+  /** Subscriptions in which clusters are remembered that have not departed. */
+  rememberedSubscriptions(): Promise<readonly string[]>;
+  /**
+   * What was remembered of these subscriptions' clusters before this sweep began: records that the sweep itself
+   * wrote already come as they were before it, so that a repeated batch compares with the same night.
+   */
+  recordsBefore(sweepId: string, subscriptionIds: readonly string[]): AsyncIterable<ClusterRecord>;
+  /** Stores what changed; `before` is what `recordsBefore` gave for the cluster, or null. */
+  store(sweepId: string, changes: readonly (StoredCluster & { readonly before: ClusterRecord | null })[]): Promise<void>;
+}
+
+/** The past: parts of sweeps, written once, compressed. Writing a part again replaces it by the same. */
+export interface Archive {
+  writePart(sweepId: string, name: string, lines: Iterable<string>): Promise<ArchivedPart>;
+  readPart(sweepId: string, name: string): AsyncIterable<string>;
+  writeManifest(sweepId: string, manifest: unknown): Promise<void>;
+}
+
+/** Alerts between being decided and being delivered. */
+export interface AlertOutbox {
+  /** Keeps the alert; an alert already kept for the sweep stays as it is. */
+  put(alert: Alert): Promise<void>;
+  /** Not yet marked, oldest first. */
+  pending(): Promise<readonly Alert[]>;
+  mark(sweepId: string, sentAt: string): Promise<void>;
+}
+
+/** Where people are told. Throws SourceError when the alert was not accepted. */
+export interface AlertChannel {
+  send(alert: Alert): Promise<void>;
+}
+
+export interface Clock {
+  /** ISO 8601, UTC. */
+  now(): string;
+}
+
+/** Fixed messages, facts as fields; never a secret, token or webhook address. */
+export interface Log {
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,0 +1,115 @@
+import { type Severity, severities } from "./control.ts";
+import type { Change } from "./drift.ts";
+import { type Gap, gapKey } from "./gap.ts";
+import { fleetScore } from "./posture.ts";
+import { type ChangeCounts, isComplete, type Sweep } from "./sweep.ts";
+
+/** The most changes an alert carries; the rest is a number and a link. */
+const mostEntries = 40;
+const mostGaps = 10;
+/** The first night names only the worst. */
+const baselineEntries = 5;
+
+/** One change in the words of whoever has to act on it. */
+export interface AlertEntry {
+  readonly status: Change["status"];
+  readonly severity: Severity;
+  readonly clusterId: string;
+  readonly clusterName: string;
+  readonly control: string;
+  readonly title: string;
+  /** What was seen and what was expected, one sentence each, at most three. */
+  readonly seen: readonly string[];
+  readonly since: string | null;
+  readonly commands: readonly string[];
+}
+
+/** What one sweep has to tell: stored before it is sent, marked after. */
+export interface Alert {
+  readonly sweepId: string;
+  readonly kind: "baseline" | "drift";
+  readonly startedAt: string;
+  readonly profile: string;
+  readonly isComplete: boolean;
+  readonly clusters: number;
+  readonly score: number | null;
+  readonly fail: Readonly<Record<Severity, number>>;
+  readonly unknown: number;
+  readonly changes: ChangeCounts;
+  /** Worst first. */
+  readonly entries: readonly AlertEntry[];
+  readonly gaps: readonly Gap[];
+  /** All gaps of the sweep, also those not listed. */
+  readonly gapCount: number;
+}
+
+/** Keeps the worst entries of a stream of any length. */
+export interface WorstEntries {
+  add(entry: AlertEntry): void;
+  list(): readonly AlertEntry[];
+}
+
+export function createWorstEntries(most = mostEntries): WorstEntries {
+  let kept: AlertEntry[] = [];
+  const trim = () => {
+    kept = kept.sort(compareEntries).slice(0, most);
+  };
+  return {
+    add(entry) {
+      kept.push(entry);
+      if (kept.length >= most * 4) trim();
+    },
+    list() {
+      trim();
+      return kept;
+    },
+  };
+}
+
+export interface AlertInput {
+  readonly sweep: Sweep;
+  /** The sweep before, or null on the first night. */
+  readonly previous: Sweep | null;
+  readonly worst: readonly AlertEntry[];
+}
+
+/** The alert of a finished sweep, or null when nothing changed: then nothing is sent. */
+export function composeAlert({ sweep, previous, worst }: AlertInput): Alert | null {
+  const known = new Set(previous?.gaps.map(gapKey) ?? []);
+  const freshGaps = sweep.gaps.filter((gap) => !known.has(gapKey(gap)));
+  const isBaseline = previous === null;
+  if (!isBaseline && worst.length === 0 && freshGaps.length === 0) return null;
+
+  return {
+    sweepId: sweep.id,
+    kind: isBaseline ? "baseline" : "drift",
+    startedAt: sweep.startedAt,
+    profile: sweep.profile,
+    isComplete: isComplete(sweep),
+    clusters: sweep.tally.clusters,
+    score: fleetScore(sweep.tally),
+    fail: sweep.tally.fail,
+    unknown: sweep.tally.unknown,
+    changes: sweep.changes,
+    entries: worst.slice(0, isBaseline ? baselineEntries : mostEntries),
+    gaps: freshGaps.slice(0, mostGaps),
+    gapCount: sweep.gaps.length,
+  };
+}
+
+const statusOrder: readonly Change["status"][] = ["new", "reopened", "blinded", "resolved", "departed"];
+
+/** Failures before good news, worst severity first, then by name so that two runs give the same card. */
+function compareEntries(a: AlertEntry, b: AlertEntry): number {
+  return (
+    Number(isGoodNews(a)) - Number(isGoodNews(b)) ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
+    a.clusterName.localeCompare(b.clusterName, "en") ||
+    a.control.localeCompare(b.control, "en")
+  );
+}
+
+function isGoodNews({ status }: AlertEntry): boolean {
+  return status === "resolved" || status === "departed";
+}

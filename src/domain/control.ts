@@ -1,0 +1,158 @@
+import type { ClusterRef } from "./cluster.ts";
+import type { ClusterSnapshot, FactGroup, Facts, Reading } from "./facts.ts";
+import type { Gap } from "./gap.ts";
+import { type Evidence, unknown, type Verdict } from "./verdict.ts";
+
+export const layers = [
+  "identity",
+  "control-plane",
+  "nodes",
+  "network",
+  "workloads",
+  "secrets",
+  "images",
+  "monitoring",
+] as const;
+export type Layer = (typeof layers)[number];
+
+/** Worst first. */
+export const severities = ["critical", "high", "medium", "low"] as const;
+export type Severity = (typeof severities)[number];
+
+interface ControlMetadata {
+  /** `<layer>.<file name>`, named for the good state; never renamed. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly layer: Layer;
+  /** Raised when the control's meaning changes, so that the change is not taken for drift. Starts at 1. */
+  readonly revision?: number;
+  readonly rationale: string;
+  readonly remediation: Remediation;
+  readonly references: References;
+}
+
+export interface Remediation {
+  readonly summary: string;
+  /** Command lines with `{subscription}`, `{resourceGroup}`, `{cluster}`, `{location}` and, once per offending pool, `{pool}`. */
+  readonly commands: readonly string[];
+}
+
+export interface References {
+  /** Microsoft's page on the setting. */
+  readonly docs: string;
+  /** Recommendations of the CIS AKS Benchmark 1.8.0. */
+  readonly cis?: readonly string[];
+  /** Controls of the Microsoft cloud security benchmark. */
+  readonly mcsb?: readonly string[];
+  /** GUIDs of built-in Azure Policy definitions that ask the same. */
+  readonly policy?: readonly string[];
+  /** The customer's guides that ask for it. */
+  readonly guides?: readonly ("A" | "B")[];
+}
+
+/** A requirement judged from facts. */
+export interface FactControl extends ControlMetadata {
+  readonly needs: readonly FactGroup[];
+  /** Pure; sees only the groups in `needs`. */
+  readonly evaluate: (facts: Facts) => Verdict;
+}
+
+/** A requirement that fails only when all its parts fail. */
+export interface Combination extends ControlMetadata {
+  readonly parts: readonly FactControl[];
+}
+
+export type Control = FactControl | Combination;
+
+/** Declares a control; `evaluate` receives exactly the groups in `needs`. */
+export function defineControl<const G extends FactGroup>(
+  control: ControlMetadata & {
+    readonly needs: readonly G[];
+    readonly evaluate: (facts: Pick<Facts, G>) => Verdict;
+  },
+): FactControl {
+  return control;
+}
+
+/** Declares a combination; its severity may stand above that of its parts. */
+export function defineCombination(control: Combination): Combination {
+  return control;
+}
+
+/** Judges one cluster by one control. What was not read is `unknown`; what was read in part can fail but not pass. */
+export function assess(control: Control, snapshot: ClusterSnapshot): Verdict {
+  return "parts" in control ? assessCombination(control, snapshot) : assessFacts(control, snapshot);
+}
+
+/** The gaps that stand between a control and a full verdict on this cluster. */
+export function gapsOf(control: Control, snapshot: ClusterSnapshot): readonly Gap[] {
+  return groupsOf(control).flatMap((group) => {
+    const reading = snapshot.readings[group];
+    return reading.state === "collected" ? [] : [reading.gap];
+  });
+}
+
+/** The fix with real names filled in, each safe to paste into a shell; one line per offending pool where the command speaks of one. */
+export function remediationCommands(
+  control: Pick<Control, "remediation">,
+  cluster: ClusterRef,
+  evidence: readonly Evidence[],
+): readonly string[] {
+  const pools = [...new Set(evidence.flatMap(({ pool }) => (pool === undefined ? [] : [pool])))];
+  const names = {
+    "{subscription}": cluster.subscriptionId ?? "<subscription>",
+    "{resourceGroup}": cluster.resourceGroup ?? "<resource-group>",
+    "{cluster}": cluster.name,
+    "{location}": cluster.location ?? "<location>",
+  };
+  return control.remediation.commands.flatMap((template) => {
+    const line = fillIn(template, names);
+    return line.includes("{pool}") ? pools.map((pool) => fillIn(line, { "{pool}": pool })) : [line];
+  });
+}
+
+function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
+  const readings: readonly Reading<unknown>[] = control.needs.map((group) => snapshot.readings[group]);
+  const unread = readings.find((reading) => reading.state === "unavailable");
+  if (unread) return unknown(explain(unread.gap));
+
+  const values = control.needs.map((group, index) => {
+    const reading = readings[index];
+    return [group, reading?.state === "unavailable" ? undefined : reading?.value];
+  });
+  // Only the groups in `needs` are present, which is all `defineControl` lets `evaluate` see.
+  const verdict = control.evaluate(Object.fromEntries(values) as Facts);
+
+  const incomplete = readings.find((reading) => reading.state === "partial");
+  if (verdict.kind === "fail" || verdict.kind === "unknown" || !incomplete) return verdict;
+  return unknown(explain(incomplete.gap), ...verdict.evidence);
+}
+
+function assessCombination(control: Combination, snapshot: ClusterSnapshot): Verdict {
+  const verdicts = control.parts.map((part) => assess(part, snapshot));
+  const evidence = verdicts.flatMap((verdict) => verdict.evidence);
+  const saving = verdicts.find(({ kind }) => kind === "pass" || kind === "notApplicable");
+  if (saving) return { kind: "pass", evidence: saving.evidence, reason: null };
+
+  const undecided = verdicts.find((verdict) => verdict.kind === "unknown");
+  if (undecided) return { ...undecided, evidence };
+  return { kind: "fail", evidence, reason: null };
+}
+
+function groupsOf(control: Control): readonly FactGroup[] {
+  return "parts" in control ? [...new Set(control.parts.flatMap(({ needs }) => needs))] : control.needs;
+}
+
+function explain(gap: Gap): string {
+  return gap.remedy === null ? gap.detail : `${gap.detail} ${gap.remedy}`;
+}
+
+function fillIn(template: string, names: Readonly<Record<string, string>>): string {
+  return Object.entries(names).reduce((line, [place, name]) => line.replaceAll(place, () => quoteForShell(name)), template);
+}
+
+/** Names of resource groups may hold parentheses, which a shell would read as its own. */
+function quoteForShell(name: string): string {
+  return /^[\w.<>-]+$/.test(name) && !/[<>]/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}

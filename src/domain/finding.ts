@@ -1,0 +1,62 @@
+import type { ClusterRef } from "./cluster.ts";
+import { assess, type Severity } from "./control.ts";
+import type { ClusterSnapshot } from "./facts.ts";
+import type { Profile } from "./profile.ts";
+import { type Evidence, unknown, type Verdict } from "./verdict.ts";
+
+/**
+ * Where a failure stands in time. `blinded`: was open and could not be read this time.
+ * `departed`: its cluster is gone by ARM's own word. `waived` waits for waivers.
+ */
+export type FindingStatus = "new" | "open" | "resolved" | "reopened" | "waived" | "blinded" | "departed";
+
+/** A control's verdict on a cluster. */
+export interface Judgement {
+  readonly control: string;
+  readonly revision: number;
+  readonly severity: Severity;
+  readonly verdict: Verdict;
+}
+
+/** A judgement with its place in time; without history `status` and `since` are null. */
+export interface Finding extends Judgement {
+  readonly status: FindingStatus | null;
+  /** The date (YYYY-MM-DD) the failure was first seen. */
+  readonly since: string | null;
+  /** The date a resolved failure came back, or null. */
+  readonly reopenedOn: string | null;
+}
+
+/** One cluster with everything found on it. */
+export interface ClusterFindings {
+  readonly cluster: ClusterRef;
+  readonly score: number | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Judges a cluster by every control of a profile, in the profile's order. */
+export function judge(profile: Profile, snapshot: ClusterSnapshot): readonly Judgement[] {
+  return profile.controls.map(({ control, severity }) => ({
+    control: control.id,
+    revision: control.revision ?? 1,
+    severity,
+    verdict: noteStopped(assess(control, snapshot), snapshot),
+  }));
+}
+
+/** Judgements as findings of a run that remembers nothing. */
+export function withoutHistory(judgements: readonly Judgement[]): readonly Finding[] {
+  return judgements.map((judgement) => ({ ...judgement, status: null, since: null, reopenedOn: null }));
+}
+
+/** A stopped cluster is judged all the same; whoever reads the finding is told. */
+function noteStopped(verdict: Verdict, snapshot: ClusterSnapshot): Verdict {
+  const power = snapshot.readings.power;
+  if (power.state !== "collected" || !power.value.isStopped || verdict.reason !== null) return verdict;
+  return { ...verdict, reason: "The cluster is stopped; judged by its configuration." };
+}
+
+/** A judgement that nothing could be read for. */
+export function unreadJudgement(judgement: Omit<Judgement, "verdict">, reason: string, evidence: readonly Evidence[] = []): Judgement {
+  return { ...judgement, verdict: unknown(reason, ...evidence) };
+}

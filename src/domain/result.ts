@@ -1,0 +1,15 @@
+import type { ClusterFindings } from "./finding.ts";
+import type { Gap } from "./gap.ts";
+
+/** The outcome of a sweep, a live check or a document: what every format is a view of. */
+export interface Result {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly asOf: string;
+  readonly profile: string;
+  /** What was looked at: subscriptions and management groups, one cluster, or files. */
+  readonly scope: Readonly<Record<string, string | readonly string[]>>;
+  readonly gaps: readonly Gap[];
+  readonly clusters: readonly ClusterFindings[];
+}
