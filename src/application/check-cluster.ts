@@ -1,0 +1,73 @@
+import { type Facts, partial, collected, type Reading, unavailable } from "../domain/facts.ts";
+import { judge, withoutHistory } from "../domain/finding.ts";
+import { distinctGaps, type Gap } from "../domain/gap.ts";
+import { scoreOf } from "../domain/posture.ts";
+import type { Profile } from "../domain/profile.ts";
+import type { Result } from "../domain/result.ts";
+import { sweepIdAt } from "../domain/sweep.ts";
+import { snapshotGaps } from "./assess-fleet.ts";
+import { isGap, missingPlan, planFacts, unnamedGroup } from "./collect.ts";
+import { completeSnapshot } from "./complete-snapshot.ts";
+import type { ClusterSource, Clock, NodeMachine, ObservedCluster } from "./ports.ts";
+import { gapFrom } from "./source-error.ts";
+
+export interface CheckDependencies {
+  readonly clusters: ClusterSource;
+  readonly clock: Clock;
+  readonly profile: Profile;
+  /** YYYY-MM-DD; null judges at today's date. */
+  readonly asOf: string | null;
+}
+
+/**
+ * Checks one cluster live, in two rounds of reads: the cluster with its pricings, then what its answer names.
+ * Null when ARM says there is no such cluster; throws SourceError when the cluster itself cannot be read.
+ */
+export async function checkCluster(deps: CheckDependencies, clusterId: string, subscriptionId: string): Promise<Result | null> {
+  const startedAt = deps.clock.now();
+  const asOf = deps.asOf ?? startedAt.slice(0, 10);
+  const [observed, defenderPlan] = await Promise.all([
+    deps.clusters.cluster(clusterId),
+    readPlan(deps.clusters, clusterId, `/subscriptions/${subscriptionId}`),
+  ]);
+  if (observed === null) return null;
+
+  const machines = await readMachines(deps.clusters, observed);
+  const snapshot = completeSnapshot(observed, { machines, defenderPlan, asOf });
+  const judgements = judge(deps.profile, snapshot);
+  return {
+    id: sweepIdAt(startedAt),
+    startedAt,
+    finishedAt: deps.clock.now(),
+    asOf,
+    profile: deps.profile.name,
+    scope: { cluster: clusterId },
+    gaps: distinctGaps(snapshotGaps(deps.profile, snapshot)),
+    clusters: [{ cluster: observed.cluster, score: scoreOf(judgements), findings: withoutHistory(judgements) }],
+  };
+}
+
+/** The cluster's own pricing wins over its subscription's; if it cannot be read, neither decides. */
+async function readPlan(source: ClusterSource, clusterId: string, subscriptionScope: string): Promise<Reading<Facts["defenderPlan"]>> {
+  const [own, inherited] = await Promise.allSettled([source.defenderPlan(clusterId), source.defenderPlan(subscriptionScope)]);
+  if (own.status === "rejected") return unavailable(gapFrom(own.reason, clusterId));
+  if (own.value) return collected(planFacts(own.value));
+  if (inherited.status === "rejected") return unavailable(gapFrom(inherited.reason, subscriptionScope));
+  return inherited.value ? collected(planFacts(inherited.value)) : unavailable(missingPlan(subscriptionScope));
+}
+
+async function readMachines(source: ClusterSource, observed: ObservedCluster): Promise<Reading<readonly NodeMachine[]>> {
+  const { cluster, nodeResourceGroup } = observed;
+  if (nodeResourceGroup === null || cluster.subscriptionId === null) return unavailable(unnamedGroup(observed));
+  const found: NodeMachine[] = [];
+  let unread: Gap | null = null;
+  try {
+    for await (const item of source.nodeGroup(cluster.subscriptionId, nodeResourceGroup)) {
+      if (isGap(item)) unread ??= item;
+      else found.push(item);
+    }
+  } catch (error) {
+    unread = gapFrom(error, `/subscriptions/${cluster.subscriptionId}/resourceGroups/${nodeResourceGroup}`);
+  }
+  return unread === null ? collected(found) : partial(found, unread);
+}

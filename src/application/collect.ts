@@ -1,0 +1,141 @@
+import { type ClusterSnapshot, collected, type Facts, partial, type Reading, unavailable } from "../domain/facts.ts";
+import type { Gap } from "../domain/gap.ts";
+import { completeSnapshot } from "./complete-snapshot.ts";
+import type { DefenderPlan, FleetSource, NodeMachine, ObservedCluster } from "./ports.ts";
+import { gapFrom } from "./source-error.ts";
+
+/** What was read of some subscriptions' clusters. */
+export interface Collection {
+  readonly snapshots: readonly ClusterSnapshot[];
+  /** Rows that could not be taken for a cluster, and subscriptions whose clusters were not all read. */
+  readonly gaps: readonly Gap[];
+  /** Null when every page of clusters came; otherwise why a cluster that is missing here proves nothing. */
+  readonly unreadClusters: ((subscriptionId: string) => Gap) | null;
+}
+
+/** Reads whole subscriptions: clusters first, so that of all the machines only those of node groups are kept. */
+export async function collect(fleet: FleetSource, subscriptionIds: readonly string[], asOf: string): Promise<Collection> {
+  const clusters = await drain(fleet.clusters(subscriptionIds));
+  const observed = clusters.items;
+  const machines = await collectMachines(fleet, subscriptionIds, observed);
+  const plans = await collectPlans(fleet, subscriptionIds);
+
+  const snapshots: ClusterSnapshot[] = [];
+  for (const one of observed) {
+    snapshots.push(completeSnapshot(one, { machines: machines(one), defenderPlan: await plans(one), asOf }));
+  }
+  const failure = clusters.failure;
+  return {
+    snapshots,
+    gaps: [...clusters.gaps, ...(failure === null ? [] : subscriptionIds.map((id) => gapFrom(failure, subscriptionScope(id))))],
+    unreadClusters: failure === null ? null : (id) => gapFrom(failure, subscriptionScope(id)),
+  };
+}
+
+interface Drained<T> {
+  readonly items: readonly T[];
+  readonly gaps: readonly Gap[];
+  /** What ended the reading early, or null. */
+  readonly failure: unknown;
+}
+
+async function drain<T extends object>(source: AsyncIterable<T | Gap>, isKept: (item: T) => boolean = () => true): Promise<Drained<T>> {
+  const items: T[] = [];
+  const gaps: Gap[] = [];
+  try {
+    for await (const item of source) {
+      if (isGap(item)) gaps.push(item);
+      else if (isKept(item)) items.push(item);
+    }
+    return { items, gaps, failure: null };
+  } catch (error) {
+    // Only a failing source may end the reading; gapFrom lets anything else through.
+    gapFrom(error, "");
+    return { items, gaps, failure: error };
+  }
+}
+
+async function collectMachines(
+  fleet: FleetSource,
+  subscriptionIds: readonly string[],
+  clusters: readonly ObservedCluster[],
+): Promise<(cluster: ObservedCluster) => Reading<readonly NodeMachine[]>> {
+  const groups = new Map<string, NodeMachine[]>();
+  for (const cluster of clusters) groups.set(nodeGroupScope(cluster) ?? "", []);
+  const { items, gaps, failure } = await drain(fleet.machines(subscriptionIds), (machine) => groups.has(groupScope(machine.subscriptionId, machine.resourceGroup)));
+  for (const machine of items) groups.get(groupScope(machine.subscriptionId, machine.resourceGroup))?.push(machine);
+
+  return (cluster) => {
+    const scope = nodeGroupScope(cluster);
+    if (scope === null) return unavailable(unnamedGroup(cluster));
+    const found = groups.get(scope) ?? [];
+    if (failure !== null) return partial(found, gapFrom(failure, subscriptionScope(cluster.cluster.subscriptionId ?? "")));
+    // A row that cannot be placed might belong to any group.
+    const unread = gaps.find((gap) => !gap.scope.includes("/resourcegroups/") || `${gap.scope.toLowerCase()}/`.startsWith(`${scope}/`));
+    return unread ? partial(found, unread) : collected(found);
+  };
+}
+
+async function collectPlans(
+  fleet: FleetSource,
+  subscriptionIds: readonly string[],
+): Promise<(cluster: ObservedCluster) => Promise<Reading<Facts["defenderPlan"]>>> {
+  const { items, gaps, failure } = await drain(fleet.defenderPlans(subscriptionIds));
+  const byScope = new Map(items.map((plan) => [plan.scope, plan]));
+  const asked = new Map<string, Promise<Reading<Facts["defenderPlan"]>>>();
+
+  return async ({ cluster }) => {
+    const scope = subscriptionScope(cluster.subscriptionId ?? "");
+    // A lost row might be the cluster's own pricing, which would win: nothing is decided without it.
+    if (failure !== null) return unavailable(gapFrom(failure, scope));
+    const unread = gaps.find((gap) => gap.scope === "" || gap.scope.toLowerCase().startsWith(scope));
+    if (unread) return unavailable(unread);
+    const plan = byScope.get(cluster.id.toLowerCase()) ?? byScope.get(scope);
+    if (plan) return collected(planFacts(plan));
+
+    const answer = asked.get(scope) ?? askForPlan(fleet, scope);
+    asked.set(scope, answer);
+    return answer;
+  };
+}
+
+/** Resource Graph shows no pricing to those who may not see it, so its silence proves nothing: ARM decides. */
+async function askForPlan(fleet: FleetSource, scope: string): Promise<Reading<Facts["defenderPlan"]>> {
+  try {
+    const plan = await fleet.defenderPlan(scope);
+    return plan ? collected(planFacts(plan)) : unavailable(missingPlan(scope));
+  } catch (error) {
+    return unavailable(gapFrom(error, scope));
+  }
+}
+
+/** A plan as controls see it. */
+export function planFacts({ id, tier }: DefenderPlan): Facts["defenderPlan"] {
+  return { pricingId: id, tier: { path: `${id}#properties.pricingTier`, observed: tier, value: tier } };
+}
+
+/** ARM knows of no pricing for the scope. */
+export function missingPlan(scope: string): Gap {
+  return { scope, reason: "notFound", detail: "The subscription has no Defender pricing named Containers.", remedy: "Register the resource provider Microsoft.Security in the subscription." };
+}
+
+/** A row that does not name its node resource group leaves the machines unfindable. */
+export function unnamedGroup({ cluster }: ObservedCluster): Gap {
+  return { scope: cluster.id, reason: "malformed", detail: "properties.nodeResourceGroup is not named, so the cluster's machines cannot be found.", remedy: null };
+}
+
+export function isGap(item: object): item is Gap {
+  return "reason" in item && "detail" in item;
+}
+
+function nodeGroupScope({ cluster, nodeResourceGroup }: ObservedCluster): string | null {
+  return nodeResourceGroup === null || cluster.subscriptionId === null ? null : groupScope(cluster.subscriptionId, nodeResourceGroup);
+}
+
+function groupScope(subscriptionId: string, resourceGroup: string): string {
+  return `${subscriptionScope(subscriptionId)}/resourcegroups/${resourceGroup.toLowerCase()}`;
+}
+
+function subscriptionScope(subscriptionId: string): string {
+  return `/subscriptions/${subscriptionId.toLowerCase()}`;
+}

@@ -1,0 +1,149 @@
+import { type AlertEntry, composeAlert, createWorstEntries } from "../domain/alert.ts";
+import { type Control, remediationCommands, severities } from "../domain/control.ts";
+import type { Change } from "../domain/drift.ts";
+import { distinctGaps, type Gap } from "../domain/gap.ts";
+import { addTallies, emptyTally } from "../domain/posture.ts";
+import { addChanges, type BatchSummary, noChanges, type Sweep, type SweepPlan } from "../domain/sweep.ts";
+import type { Evidence } from "../domain/verdict.ts";
+import { type AssessedCluster, type AssessmentInput, assessDeparted, assessUnread } from "./assess-fleet.ts";
+import { deliverAlerts } from "./deliver-alerts.ts";
+import type { SweepDependencies } from "./dependencies.ts";
+import type { FleetSource } from "./ports.ts";
+import { previousSweep } from "./plan-sweep.ts";
+import { gapFrom } from "./source-error.ts";
+import { type Stored, storeAssessed } from "./store-assessed.ts";
+
+/** What a batch came to: its summary, or why it never ended. */
+export type BatchOutcome = BatchSummary | { readonly batch: number; readonly failure: string };
+
+/** Adds the batches up, settles the subscriptions nobody read, closes the sweep and hands over to alerting. */
+export async function finishSweep(deps: SweepDependencies, plan: SweepPlan, outcomes: readonly BatchOutcome[]): Promise<Sweep> {
+  const summaries = outcomes.filter((outcome) => "tally" in outcome);
+  const unread = await settleUnread(deps, plan, outcomes);
+  const parts: readonly Stored[] = [...summaries, ...unread.stored];
+
+  const sweep: Sweep = {
+    ...plan.request,
+    finishedAt: deps.clock.now(),
+    state: "finished",
+    progress: { done: summaries.length, total: plan.batches.length },
+    tally: parts.map(({ tally }) => tally).reduce(addTallies, emptyTally),
+    changes: parts.map(({ changes }) => changes).reduce(addChanges, noChanges),
+    gaps: distinctGaps([...summaries.flatMap(({ gaps }) => gaps), ...unread.gaps]),
+    failure: null,
+  };
+  await deps.archive.writeManifest(sweep.id, {
+    schema: "midwatch/manifest/1",
+    sweep,
+    parts: parts.flatMap(({ evidence, drift }) => (drift ? [evidence, drift] : [evidence])),
+  });
+
+  // Kept before the sweep counts as finished: a crash in between tells twice at most, never not at all.
+  const alert = composeAlert({
+    sweep,
+    previous: plan.isFirst ? null : await previousSweep(deps, sweep.id),
+    worst: await worstChanges(deps, sweep.id, parts),
+  });
+  if (alert) await deps.outbox.put(alert);
+  await deps.history.saveSweep(sweep);
+  await deps.history.unlock(sweep.id);
+  await deliverAlerts(deps);
+  deps.log.info("sweep finished", { sweepId: sweep.id, clusters: sweep.tally.clusters, gaps: sweep.gaps.length, alert: alert !== null });
+  return sweep;
+}
+
+interface Unread {
+  readonly stored: readonly Stored[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Subscriptions that Resource Graph did not show, and those of batches that never ended. */
+async function settleUnread(deps: SweepDependencies, plan: SweepPlan, outcomes: readonly BatchOutcome[]): Promise<Unread> {
+  const reasons = new Map<string, () => Promise<Gap | null>>();
+  for (const id of plan.unseen) reasons.set(id, () => gapUnlessGone(deps.fleet, id));
+  for (const batch of plan.batches) {
+    const outcome = outcomes.find((one) => one.batch === batch.index);
+    if (outcome !== undefined && "tally" in outcome) continue;
+    for (const id of batch.subscriptions) reasons.set(id, async () => unfinishedGap(id, outcome?.failure ?? "it was not run"));
+  }
+
+  const stored: Stored[] = [];
+  const gaps: Gap[] = [];
+  for (const [id, reasonFor] of reasons) {
+    const gap = await reasonFor();
+    if (gap) gaps.push(gap);
+    const assessed = await assessRecords(deps, plan, id, gap);
+    if (assessed.length > 0) stored.push(await storeAssessed(deps, plan.request, `unread-${id}`, assessed));
+  }
+  return { stored, gaps };
+}
+
+async function assessRecords(deps: SweepDependencies, plan: SweepPlan, subscriptionId: string, gap: Gap | null): Promise<readonly AssessedCluster[]> {
+  const input: AssessmentInput = { profile: deps.profile, date: plan.request.startedAt.slice(0, 10), digest: deps.digest };
+  const assessed: AssessedCluster[] = [];
+  for await (const record of deps.history.recordsBefore(plan.request.id, [subscriptionId])) {
+    if (record.presence === "departed") continue;
+    assessed.push(gap ? assessUnread(input, record, gap) : assessDeparted(input, record));
+  }
+  return assessed;
+}
+
+async function gapUnlessGone(fleet: FleetSource, subscriptionId: string): Promise<Gap | null> {
+  const scope = `/subscriptions/${subscriptionId}`;
+  try {
+    if ((await fleet.presence(scope)) === "absent") return null;
+    return {
+      scope,
+      reason: "incomplete",
+      detail: "Resource Graph leaves the subscription out although ARM has it.",
+      remedy: `Grant the monitor the role Reader there: az role assignment create --role Reader --assignee <monitor's identity> --scope ${scope}`,
+    };
+  } catch (error) {
+    return gapFrom(error, scope);
+  }
+}
+
+function unfinishedGap(subscriptionId: string, failure: string): Gap {
+  return { scope: `/subscriptions/${subscriptionId}`, reason: "unavailable", detail: `The batch could not be swept: ${failure}.`, remedy: null };
+}
+
+async function worstChanges(deps: SweepDependencies, sweepId: string, parts: readonly Stored[]): Promise<readonly AlertEntry[]> {
+  const controls = new Map(deps.profile.controls.map(({ control }) => [control.id, control]));
+  const worst = createWorstEntries();
+  for (const { drift } of parts) {
+    if (!drift) continue;
+    for await (const line of deps.archive.readPart(sweepId, drift.name)) {
+      // Written by storeAssessed from exactly this type.
+      const change = JSON.parse(line) as Change;
+      const control = controls.get(change.finding.control);
+      if (control && isTold(deps, change)) worst.add(entryOf(change, control));
+    }
+  }
+  return worst.list();
+}
+
+function isTold({ alertThreshold }: SweepDependencies, { finding }: Change): boolean {
+  return severities.indexOf(finding.severity) <= severities.indexOf(alertThreshold);
+}
+
+function entryOf({ status, cluster, finding }: Change, control: Control): AlertEntry {
+  return {
+    status,
+    severity: finding.severity,
+    clusterId: cluster.id,
+    clusterName: cluster.name,
+    control: control.id,
+    title: control.title,
+    seen: finding.verdict.evidence.length > 0 ? finding.verdict.evidence.slice(0, 3).map(sentenceOf) : reasonOf(finding.verdict.reason),
+    since: finding.since,
+    commands: finding.verdict.kind === "fail" ? remediationCommands(control, cluster, finding.verdict.evidence).slice(0, 3) : [],
+  };
+}
+
+function sentenceOf({ path, observed, expected }: Evidence): string {
+  return `${path} is ${JSON.stringify(observed)}, expected ${JSON.stringify(expected)}`;
+}
+
+function reasonOf(reason: string | null): readonly string[] {
+  return reason === null ? [] : [reason];
+}

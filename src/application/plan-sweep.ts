@@ -1,0 +1,115 @@
+import type { Batch, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
+import { noChanges } from "../domain/sweep.ts";
+import { emptyTally } from "../domain/posture.ts";
+import type { SweepDependencies } from "./dependencies.ts";
+import { SourceError } from "./source-error.ts";
+
+/** Resource Graph takes a query over this many subscriptions in its stride (its guidance for batching stays below). */
+const mostSubscriptions = 300;
+
+/** Thrown when another sweep holds the lock. */
+export class SweepRunningError extends Error {
+  readonly holder: string;
+
+  constructor(holder: string) {
+    super(`Sweep ${holder} is still running; only one sweep runs at a time.`);
+    this.name = "SweepRunningError";
+    this.holder = holder;
+  }
+}
+
+/** Takes the lock and cuts the fleet into batches. Subscriptions that are expected but not shown are named, not forgotten. */
+export async function planSweep(deps: SweepDependencies, request: SweepRequest): Promise<SweepPlan> {
+  const lock = await deps.history.lock(request.id, deps.clock.now(), deps.limits.lockStaleAfterInMs);
+  if (!lock.isMine) throw new SweepRunningError(lock.holder);
+
+  const shown = await shownSubscriptions(deps, request);
+  const remembered = await deps.history.rememberedSubscriptions();
+  const expected = expectedSubscriptions(request, remembered);
+  const batches = await cutBatches(deps, shown, new Set(remembered));
+  const plan: SweepPlan = {
+    request,
+    batches,
+    unseen: expected.filter((id) => !shown.includes(id)),
+    isFirst: (await previousSweep(deps, request.id)) === null,
+  };
+  await deps.history.saveSweep(runningSweep(request, { done: 0, total: batches.length }));
+  deps.log.info("sweep planned", { sweepId: request.id, batches: batches.length, subscriptions: shown.length, unseen: plan.unseen.length });
+  return plan;
+}
+
+/** The last sweep that finished before this one, or null. */
+export async function previousSweep(deps: Pick<SweepDependencies, "history">, sweepId: string): Promise<Sweep | null> {
+  const recent = await deps.history.sweeps(50);
+  return recent.find(({ id, state }) => id !== sweepId && state === "finished") ?? null;
+}
+
+/** A sweep as the index shows it while it runs. */
+export function runningSweep(request: SweepRequest, progress: Sweep["progress"]): Sweep {
+  return {
+    ...request,
+    finishedAt: null,
+    state: "running",
+    progress,
+    tally: emptyTally,
+    changes: noChanges,
+    gaps: [],
+    failure: null,
+  };
+}
+
+/** An unreadable list is no end of the sweep: everything expected then counts as unseen. */
+async function shownSubscriptions(deps: SweepDependencies, request: SweepRequest): Promise<readonly string[]> {
+  try {
+    const subscriptions = await deps.fleet.subscriptions(request.scope);
+    return [...new Set(subscriptions.map(({ subscriptionId }) => subscriptionId.toLowerCase()))].sort();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    deps.log.warn("subscriptions could not be listed", { sweepId: request.id, reason: error.reason, detail: error.message });
+    return [];
+  }
+}
+
+/** Configured subscriptions; without any, those that were there before. */
+function expectedSubscriptions({ scope }: SweepRequest, remembered: readonly string[]): readonly string[] {
+  const expected = scope.subscriptions.length > 0 ? scope.subscriptions : remembered;
+  return [...new Set(expected.map((id) => id.toLowerCase()))].sort();
+}
+
+async function cutBatches(deps: SweepDependencies, shown: readonly string[], remembered: ReadonlySet<string>): Promise<readonly Batch[]> {
+  const counts = await countClusters(deps, shown);
+  // A subscription without clusters now or before has nothing to read; an uncounted one is read to be sure.
+  const worthReading = shown.filter((id) => counts === null || (counts.get(id) ?? 0) > 0 || remembered.has(id));
+
+  const batches: { subscriptions: string[]; clusters: number }[] = [];
+  for (const id of worthReading) {
+    const clusters = counts?.get(id) ?? 0;
+    const last = batches.at(-1);
+    const isRoom =
+      last !== undefined &&
+      last.subscriptions.length < mostSubscriptions &&
+      last.clusters + clusters <= deps.limits.clustersPerBatch;
+    if (isRoom) {
+      last.subscriptions.push(id);
+      last.clusters += clusters;
+    } else {
+      batches.push({ subscriptions: [id], clusters });
+    }
+  }
+  return batches.map((batch, index) => ({ index, ...batch }));
+}
+
+async function countClusters(deps: SweepDependencies, shown: readonly string[]): Promise<ReadonlyMap<string, number> | null> {
+  const counts = new Map<string, number>();
+  try {
+    for (let start = 0; start < shown.length; start += mostSubscriptions) {
+      const some = await deps.fleet.clusterCounts(shown.slice(start, start + mostSubscriptions));
+      for (const [id, count] of some) counts.set(id.toLowerCase(), count);
+    }
+    return counts;
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    deps.log.warn("clusters could not be counted", { reason: error.reason, detail: error.message });
+    return null;
+  }
+}
