@@ -1,0 +1,207 @@
+import type { ClusterSpec } from "./cluster-spec.ts";
+import { guidOf, hexOf, resourceIdOf } from "./ids.ts";
+import type { NodeGroup } from "./node-group.ts";
+import { kubeletIdentity, nodeGroupId } from "./node-group.ts";
+import { agentPoolProfile } from "./pool-rows.ts";
+import { subscriptions, tenantId } from "./tenant.ts";
+import type { RawObject } from "./world.ts";
+
+/** An API server that only the cluster's own network reaches. */
+export const privateApiServer = {
+  enablePrivateCluster: true,
+  enablePrivateClusterPublicFQDN: false,
+  privateDNSZone: "system",
+  disableRunCommand: true,
+} as const satisfies RawObject;
+
+/** A public API server that admits the given ranges or service tags; without any, everyone. */
+export function publicApiServer(...authorizedIPRanges: readonly string[]): RawObject {
+  return {
+    ...(authorizedIPRanges.length > 0 ? { authorizedIPRanges } : {}),
+    enablePrivateCluster: false,
+    disableRunCommand: true,
+  };
+}
+
+/** `securityProfile` with the Defender sensor on, and with the block as a cluster without it has it. */
+export const sensorOn = securityProfile({
+  securityMonitoring: { enabled: true },
+});
+export const sensorOff = securityProfile({
+  securityMonitoring: { enabled: false },
+});
+export const sensorAbsent = {
+  workloadIdentity: { enabled: true },
+} as const satisfies RawObject;
+
+/** Blocks that a cluster made and last written before 2023 does not have. */
+export const blocksOfLaterVersions = [
+  "oidcIssuerProfile",
+  "workloadAutoScalerProfile",
+  "azureMonitorProfile",
+  "metricsProfile",
+  "nodeProvisioningProfile",
+  "bootstrapProfile",
+  "nodeResourceGroupProfile",
+  "supportPlan",
+  "securityProfile",
+  "ingressProfile",
+  "hostedSystemProfile",
+] as const;
+
+/**
+ * `properties` of a hardened private cluster: the keys of azure-facts.md §2.1 and §2.6, in the order in which
+ * `GET managedClusters/{name}` writes them.
+ */
+export function managedClusterProperties(spec: ClusterSpec, group: NodeGroup): RawObject {
+  const { name, location } = spec;
+  const prefix = `${name}-dns`;
+  const domain = location.startsWith("china") ? "cx.prod.service.azk8s.cn" : "azmk8s.io";
+  const host = `${prefix}-${hexOf(group.name, 8)}`;
+  return {
+    provisioningState: "Succeeded",
+    powerState: { code: "Running" },
+    kubernetesVersion: group.kubernetes.split(".").slice(0, 2).join("."),
+    currentKubernetesVersion: group.kubernetes,
+    dnsPrefix: prefix,
+    fqdn: `${host}.hcp.${location}.${domain}`,
+    azurePortalFQDN: `${host}.portal.hcp.${location}.${domain}`,
+    agentPoolProfiles: spec.pools.map((pool) =>
+      agentPoolProfile(pool, group.kubernetes, group.subnetId),
+    ),
+    linuxProfile: {
+      adminUsername: "azureuser",
+      ssh: { publicKeys: [{ keyData: "ssh-rsa not-a-key" }] },
+    },
+    windowsProfile: null,
+    servicePrincipalProfile: { clientId: "msi" },
+    addonProfiles: addons(spec, group),
+    nodeResourceGroup: group.name,
+    nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
+    enableRBAC: true,
+    supportPlan: "KubernetesOfficial",
+    networkProfile: networkProfile(group),
+    aadProfile: {
+      managed: true,
+      adminGroupObjectIDs: [guidOf("group aks-admins")],
+      adminUsers: null,
+      enableAzureRBAC: true,
+      tenantID: tenantId,
+    },
+    maxAgentPools: 100,
+    apiServerAccessProfile: privateApiServer,
+    identityProfile: { kubeletidentity: kubeletIdentity(group) },
+    autoUpgradeProfile: {
+      upgradeChannel: "patch",
+      nodeOSUpgradeChannel: "NodeImage",
+    },
+    disableLocalAccounts: true,
+    securityProfile: sensorOn,
+    storageProfile: {
+      diskCSIDriver: { enabled: true },
+      fileCSIDriver: { enabled: true },
+      snapshotController: { enabled: true },
+    },
+    ingressProfile: null,
+    oidcIssuerProfile: {
+      enabled: true,
+      issuerURL: `https://${location}.oic.prod-aks.azure.com/${tenantId}/${guidOf(`${group.name} issuer`)}/`,
+    },
+    workloadAutoScalerProfile: {},
+    azureMonitorProfile: { metrics: { enabled: true, kubeStateMetrics: {} } },
+    metricsProfile: { costAnalysis: { enabled: false } },
+    resourceUID: `66${hexOf(`${group.name} ${spec.incarnation ?? 1}`, 22)}`,
+    publicNetworkAccess: "Enabled",
+    nodeProvisioningProfile: { mode: "Manual", defaultNodePools: null },
+    bootstrapProfile: { artifactSource: "Direct" },
+    hostedSystemProfile: { enabled: false },
+  };
+}
+
+function addons(spec: ClusterSpec, group: NodeGroup): RawObject {
+  const secrets = {
+    enabled: true,
+    config: { enableSecretRotation: "true", rotationPollInterval: "2m" },
+    identity: addonIdentity(group, "azurekeyvaultsecretsprovider"),
+  };
+  const policy = { enabled: true, config: null, identity: addonIdentity(group, "azurepolicy") };
+  const workspace = workspaceId(spec.subscription.subscriptionId, "law-operations");
+  return spec.addonCasing === "template"
+    ? {
+        azureKeyvaultSecretsProvider: secrets,
+        azurePolicy: policy,
+        omsAgent: {
+          enabled: true,
+          config: { logAnalyticsWorkspaceResourceID: workspace, useAADAuth: "true" },
+          identity: addonIdentity(group, "omsagent"),
+        },
+      }
+    : // An add-on that was turned off stays in the map.
+      {
+        azureKeyvaultSecretsProvider: secrets,
+        azurepolicy: policy,
+        omsagent: { enabled: false, config: null },
+      };
+}
+
+function addonIdentity(group: NodeGroup, addon: string): RawObject {
+  const name = `${addon}-${group.clusterName}`;
+  return {
+    resourceId: nodeGroupId(group, "Microsoft.ManagedIdentity/userAssignedIdentities", name),
+    clientId: guidOf(`${name} client`),
+    objectId: guidOf(`${name} object`),
+  };
+}
+
+function networkProfile(group: NodeGroup): RawObject {
+  return {
+    networkPlugin: "azure",
+    networkPluginMode: "overlay",
+    networkPolicy: "cilium",
+    networkDataplane: "cilium",
+    loadBalancerSku: "standard",
+    loadBalancerProfile: {
+      managedOutboundIPs: { count: 1 },
+      effectiveOutboundIPs: [
+        {
+          id: nodeGroupId(
+            group,
+            "Microsoft.Network/publicIPAddresses",
+            guidOf(`${group.name} outbound`),
+          ),
+        },
+      ],
+      backendPoolType: "nodeIPConfiguration",
+    },
+    podCidr: "10.244.0.0/16",
+    serviceCidr: "10.0.0.0/16",
+    dnsServiceIP: "10.0.0.10",
+    outboundType: "loadBalancer",
+    podCidrs: ["10.244.0.0/16"],
+    serviceCidrs: ["10.0.0.0/16"],
+    ipFamilies: ["IPv4"],
+  };
+}
+
+function securityProfile(defender: RawObject): RawObject {
+  return {
+    defender: {
+      logAnalyticsWorkspaceResourceId: workspaceId(
+        subscriptions.platform.subscriptionId,
+        "law-security",
+      ),
+      ...defender,
+    },
+    workloadIdentity: { enabled: true },
+    imageCleaner: { enabled: true, intervalHours: 168 },
+  };
+}
+
+function workspaceId(subscriptionId: string, name: string): string {
+  return resourceIdOf(
+    subscriptionId,
+    "rg-observability",
+    "Microsoft.OperationalInsights/workspaces",
+    name,
+  );
+}

@@ -1,0 +1,91 @@
+import { managedClusterProperties } from "./cluster-properties.ts";
+import type { ClusterSpec } from "./cluster-spec.ts";
+import { emptyColumns } from "./container-rows.ts";
+import { guidOf, resourceIdOf } from "./ids.ts";
+import { machineRows } from "./machine-rows.ts";
+import type { NodeGroup } from "./node-group.ts";
+import { lackingKeys } from "./pool-rows.ts";
+import { scaleSetRow } from "./scale-set-rows.ts";
+import { tenantId } from "./tenant.ts";
+import type { RawObject } from "./world.ts";
+
+/** The cluster's row, and the rows of the scale sets, machines and network interfaces in its node group. */
+export function clusterRows(spec: ClusterSpec): readonly RawObject[] {
+  const group = nodeGroupOf(spec);
+  const scaleSets = spec.pools.filter(
+    ({ type, scaleSet }) =>
+      (type ?? "VirtualMachineScaleSets") === "VirtualMachineScaleSets" && scaleSet !== "missing",
+  );
+  return [
+    managedClusterRow(spec, group),
+    ...scaleSets.map((pool) => scaleSetRow(group, pool)),
+    ...machineRows(group, spec.machines ?? []),
+  ];
+}
+
+/** The resource id of a made-up cluster, as its row writes it. */
+export function clusterIdOf(
+  spec: Pick<ClusterSpec, "subscription" | "resourceGroup" | "name">,
+): string {
+  return resourceIdOf(
+    spec.subscription.subscriptionId,
+    spec.resourceGroup,
+    "Microsoft.ContainerService/managedClusters",
+    spec.name,
+  );
+}
+
+function managedClusterRow(spec: ClusterSpec, group: NodeGroup): RawObject {
+  const identityName = `id-${spec.name}`;
+  const identityId = resourceIdOf(
+    spec.subscription.subscriptionId,
+    spec.resourceGroup,
+    "Microsoft.ManagedIdentity/userAssignedIdentities",
+    identityName,
+  );
+  return {
+    id: clusterIdOf(spec),
+    name: spec.name,
+    type: "microsoft.containerservice/managedclusters",
+    ...emptyColumns,
+    tenantId,
+    kind: "Base",
+    location: spec.location,
+    resourceGroup: spec.resourceGroup,
+    subscriptionId: spec.subscription.subscriptionId,
+    sku: { name: "Base", tier: "Standard" },
+    tags: spec.tags,
+    identity: {
+      type: "UserAssigned",
+      userAssignedIdentities: {
+        [identityId]: {
+          clientId: guidOf(`${identityName} client`),
+          principalId: guidOf(`${identityName} principal`),
+        },
+      },
+    },
+    properties: lackingKeys(
+      { ...managedClusterProperties(spec, group), ...spec.properties },
+      spec.without ?? [],
+    ),
+    ...spec.columns,
+  };
+}
+
+function nodeGroupOf(spec: ClusterSpec): NodeGroup {
+  const { subscription, resourceGroup, name, location } = spec;
+  const network = `vnet-${resourceGroup.replace(/^rg-/, "")}`;
+  return {
+    subscription,
+    clusterName: name,
+    name: spec.nodeResourceGroup ?? `MC_${resourceGroup}_${name}_${location}`,
+    location,
+    kubernetes: spec.kubernetes ?? "1.35.6",
+    subnetId: `${resourceIdOf(
+      subscription.subscriptionId,
+      "rg-network",
+      "Microsoft.Network/virtualNetworks",
+      network,
+    )}/subnets/snet-aks-nodes`,
+  };
+}

@@ -1,0 +1,29 @@
+import type { MachineSpec } from "./machine-rows.ts";
+import type { PoolSpec } from "./pool-rows.ts";
+import type { EstateSubscription, RawObject } from "./world.ts";
+
+/** A made-up cluster: where it stands and what sets it apart from a hardened private one. */
+export interface ClusterSpec {
+  readonly subscription: EstateSubscription;
+  readonly resourceGroup: string;
+  readonly name: string;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly pools: readonly PoolSpec[];
+  /** Machines outside scale sets. */
+  readonly machines?: readonly MachineSpec[];
+  /** The version the control plane runs. Default `1.35.6`. */
+  readonly kubernetes?: string;
+  /** Default `MC_<group>_<name>_<location>`. */
+  readonly nodeResourceGroup?: string;
+  /** Which incarnation under this id it is; another one has another `resourceUID`. Default 1. */
+  readonly incarnation?: number;
+  /** Add-on keys as the CLI writes them (`azurepolicy`, `omsagent`) or as templates do (`azurePolicy`, `omsAgent`). Default `cli`. */
+  readonly addonCasing?: "cli" | "template";
+  /** Laid over `properties`, key by key. */
+  readonly properties?: RawObject;
+  /** Keys of `properties` that this row lacks, as those of older clusters do. */
+  readonly without?: readonly string[];
+  /** Laid over the row's own columns. */
+  readonly columns?: RawObject;
+}

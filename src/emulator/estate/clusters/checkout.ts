@@ -1,0 +1,63 @@
+import { privateApiServer, publicApiServer, sensorOff } from "../cluster-properties.ts";
+import type { ClusterSpec } from "../cluster-spec.ts";
+import { azureLinux3, ubuntu2204, ubuntu2404 } from "../node-images.ts";
+import { officeRange, officeRangeV6 } from "../ranges.ts";
+import { subscriptions } from "../tenant.ts";
+
+const shared = {
+  subscription: subscriptions.checkout,
+  location: "westeurope",
+  tags: { env: "prod", owner: "checkout-web", "cost-center": "4720" },
+} as const;
+
+/** Narrow ranges of both address families. Someone opens it on the second night. */
+export const checkoutProd = {
+  ...shared,
+  name: "aks-checkout-prod-weu-01",
+  resourceGroup: "rg-checkout-prod-weu",
+  kubernetes: "1.36.2",
+  pools: [
+    { name: "sys", mode: "System", image: ubuntu2404 },
+    { name: "web", image: ubuntu2404, count: 8 },
+  ],
+  properties: {
+    apiServerAccessProfile: publicApiServer(officeRange, officeRangeV6),
+  },
+} as const satisfies ClusterSpec;
+
+/** The load-test cluster, taken out of the Defender plan by a pricing of its own, and without the sensor. */
+export const checkoutLoad = {
+  ...shared,
+  name: "aks-checkout-load-weu-01",
+  resourceGroup: "rg-checkout-load-weu",
+  tags: { env: "test", owner: "checkout-web", "cost-center": "4720" },
+  pools: [
+    { name: "sys", mode: "System", image: ubuntu2204, count: 2 },
+    { name: "load", image: ubuntu2204, count: 10, vmSize: "Standard_F8s_v2" },
+  ],
+  properties: {
+    apiServerAccessProfile: privateApiServer,
+    securityProfile: sensorOff,
+  },
+} as const satisfies ClusterSpec;
+
+/** Two ranges that together admit everyone, and local accounts never switched off: the row lacks the key. */
+export const checkoutCanary = {
+  ...shared,
+  name: "aks-checkout-canary-neu-01",
+  resourceGroup: "rg-checkout-canary-neu",
+  location: "northeurope",
+  tags: { env: "canary", owner: "checkout-web", "cost-center": "4720" },
+  pools: [{ name: "sys", mode: "System", image: azureLinux3, count: 2 }],
+  properties: {
+    apiServerAccessProfile: publicApiServer("0.0.0.0/1", "128.0.0.0/1"),
+  },
+  without: ["disableLocalAccounts"],
+} as const satisfies ClusterSpec;
+
+/** The same cluster deleted and made again under the same id: the ranges are right now, the local accounts are not. */
+export const checkoutCanaryAgain = {
+  ...checkoutCanary,
+  incarnation: 2,
+  properties: { apiServerAccessProfile: publicApiServer(officeRange) },
+} as const satisfies ClusterSpec;

@@ -1,0 +1,122 @@
+import { blocksOfLaterVersions, privateApiServer, publicApiServer } from "../cluster-properties.ts";
+import type { ClusterSpec } from "../cluster-spec.ts";
+import {
+  azureLinux3,
+  azureLinuxOnV2,
+  azureLinuxOnV3,
+  cblMariner,
+  ubuntu2204,
+} from "../node-images.ts";
+import { officeRange } from "../ranges.ts";
+import { subscriptions } from "../tenant.ts";
+
+const shared = {
+  subscription: subscriptions.data,
+  location: "westeurope",
+  tags: { env: "prod", owner: "data-platform", "cost-center": "4802" },
+} as const;
+
+/** `::/0`: nobody thought of IPv6. `osSKU: AzureLinux` on both pools, 3.0 by their images. */
+export const dataSpark = {
+  ...shared,
+  name: "aks-data-spark-weu-01",
+  resourceGroup: "rg-data-spark-weu",
+  kubernetes: "1.34.9",
+  pools: [
+    { name: "sys", mode: "System", image: azureLinuxOnV3 },
+    {
+      name: "exec",
+      image: azureLinuxOnV3,
+      count: 12,
+      vmSize: "Standard_E8ds_v5",
+    },
+  ],
+  properties: { apiServerAccessProfile: publicApiServer(officeRange, "::/0") },
+} as const satisfies ClusterSpec;
+
+/** `osSKU: AzureLinux` as above, 2.0 by the image. */
+export const dataStream = {
+  ...shared,
+  name: "aks-data-stream-weu-01",
+  resourceGroup: "rg-data-stream-weu",
+  kubernetes: "1.31.11",
+  pools: [
+    { name: "sys", mode: "System", image: azureLinuxOnV2 },
+    {
+      name: "kafka",
+      image: azureLinuxOnV2,
+      count: 5,
+      vmSize: "Standard_L8s_v3",
+    },
+  ],
+  properties: {
+    apiServerAccessProfile: privateApiServer,
+    supportPlan: "AKSLongTermSupport",
+  },
+  columns: { sku: { name: "Base", tier: "Premium" } },
+} as const satisfies ClusterSpec;
+
+/** A pool whose machines never came: no scale set yet, and no image name to tell which Azure Linux it would run. */
+export const dataLake = {
+  ...shared,
+  name: "aks-data-lake-neu-01",
+  resourceGroup: "rg-data-lake-neu",
+  location: "northeurope",
+  pools: [
+    { name: "sys", mode: "System", image: azureLinux3 },
+    {
+      name: "spot",
+      image: azureLinuxOnV3,
+      count: 0,
+      scaleSet: "missing",
+      raw: {
+        provisioningState: "Failed",
+        scaleSetPriority: "Spot",
+        scaleSetEvictionPolicy: "Delete",
+      },
+      without: ["nodeImageVersion"],
+    },
+  ],
+  properties: { apiServerAccessProfile: publicApiServer(officeRange) },
+} as const satisfies ClusterSpec;
+
+/** An old row without the blocks of later years; CBL-Mariner still. Deleted before the second night. */
+export const dataEtl = {
+  ...shared,
+  name: "aks-data-etl-weu-01",
+  resourceGroup: "rg-data-etl-weu",
+  kubernetes: "1.28.15",
+  tags: {
+    env: "prod",
+    owner: "data-platform",
+    "cost-center": "4802",
+    retire: "2026-11",
+  },
+  pools: [
+    {
+      name: "nodepool1",
+      mode: "System",
+      image: cblMariner,
+      without: ["securityProfile"],
+    },
+  ],
+  properties: { apiServerAccessProfile: publicApiServer(officeRange) },
+  without: [...blocksOfLaterVersions, "disableLocalAccounts", "publicNetworkAccess"],
+  columns: { sku: { name: "Basic", tier: "Free" }, kind: "" },
+} as const satisfies ClusterSpec;
+
+/** `publicNetworkAccess: Disabled` on a cluster that is not private: nobody documents what that closes. */
+export const dataShare = {
+  ...shared,
+  name: "aks-data-share-weu-01",
+  resourceGroup: "rg-data-share-weu",
+  pools: [
+    { name: "sys", mode: "System", image: ubuntu2204, count: 2 },
+    { name: "apps", image: ubuntu2204 },
+  ],
+  properties: {
+    apiServerAccessProfile: publicApiServer(),
+    publicNetworkAccess: "Disabled",
+    disableLocalAccounts: false,
+  },
+} as const satisfies ClusterSpec;

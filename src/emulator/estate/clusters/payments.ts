@@ -1,0 +1,67 @@
+import { privateApiServer, publicApiServer } from "../cluster-properties.ts";
+import type { ClusterSpec } from "../cluster-spec.ts";
+import { azureLinux3, azureLinuxOnV2, azureLinuxOnV3, ubuntu2404 } from "../node-images.ts";
+import { officeRange, vpnRange } from "../ranges.ts";
+import { subscriptions } from "../tenant.ts";
+
+const shared = {
+  subscription: subscriptions.payments,
+  location: "westeurope",
+  tags: { env: "prod", owner: "payments-platform", "cost-center": "4711" },
+} as const;
+
+/** The example to all: private, no local accounts, Azure Linux 3.0 everywhere. */
+export const payProd = {
+  ...shared,
+  name: "aks-pay-prod-weu-01",
+  resourceGroup: "rg-pay-prod-weu",
+  pools: [
+    { name: "sys", mode: "System", image: azureLinux3 },
+    { name: "apps", image: azureLinux3, count: 6 },
+  ],
+  properties: { apiServerAccessProfile: privateApiServer },
+} as const satisfies ClusterSpec;
+
+/** Its twin in the second region, public behind narrow ranges. Local accounts come back on the second night. */
+export const payNorth = {
+  ...shared,
+  name: "aks-pay-prod-neu-01",
+  resourceGroup: "rg-pay-prod-neu",
+  location: "northeurope",
+  addonCasing: "template",
+  pools: [
+    { name: "sys", mode: "System", image: azureLinuxOnV3 },
+    { name: "apps", image: azureLinuxOnV3, count: 4 },
+  ],
+  properties: {
+    apiServerAccessProfile: publicApiServer(officeRange, vpnRange),
+  },
+} as const satisfies ClusterSpec;
+
+/** An Azure Linux 2.0 pool behind two good ones. */
+export const payBatch = {
+  ...shared,
+  name: "aks-pay-batch-weu-01",
+  resourceGroup: "rg-pay-batch-weu",
+  pools: [
+    { name: "sys", mode: "System", image: azureLinux3 },
+    { name: "apps", image: ubuntu2404, count: 4 },
+    { name: "nightly", image: azureLinuxOnV2, kubernetes: "1.31.11", count: 2 },
+  ],
+  properties: { apiServerAccessProfile: publicApiServer(officeRange) },
+} as const satisfies ClusterSpec;
+
+/** `0.0.0.0/0` beside an office range, taken out on the second night. */
+export const payTest = {
+  ...shared,
+  name: "aks-pay-test-weu-01",
+  resourceGroup: "rg-pay-test-weu",
+  tags: { env: "test", owner: "payments-platform", "cost-center": "4711" },
+  pools: [
+    { name: "sys", mode: "System", image: azureLinuxOnV3, count: 2 },
+    { name: "apps", image: azureLinuxOnV3, count: 2 },
+  ],
+  properties: {
+    apiServerAccessProfile: publicApiServer(officeRange, "0.0.0.0/0"),
+  },
+} as const satisfies ClusterSpec;

@@ -1,0 +1,97 @@
+import { privateApiServer, publicApiServer } from "../cluster-properties.ts";
+import type { ClusterSpec } from "../cluster-spec.ts";
+import { azureLinux3, azureLinux3Newer, azureLinuxOnV3 } from "../node-images.ts";
+import { officeRange } from "../ranges.ts";
+import { subscriptions } from "../tenant.ts";
+
+const shared = {
+  subscription: subscriptions.platform,
+  location: "westeurope",
+  tags: { env: "prod", owner: "platform-engineering", "cost-center": "4600" },
+} as const;
+
+/** The platform team's own: private, and its API server in the network. */
+export const platformHub = {
+  ...shared,
+  name: "aks-platform-hub-weu-01",
+  resourceGroup: "rg-platform-hub-weu",
+  kubernetes: "1.36.2",
+  pools: [
+    { name: "sys", mode: "System", image: azureLinux3 },
+    { name: "infra", image: azureLinux3, count: 5 },
+  ],
+  properties: {
+    apiServerAccessProfile: {
+      ...privateApiServer,
+      enableVnetIntegration: true,
+    },
+  },
+} as const satisfies ClusterSpec;
+
+/** The same after the weekly node image. */
+export const platformHubRolled = {
+  ...platformHub,
+  pools: platformHub.pools.map((pool) => ({ ...pool, image: azureLinux3Newer })),
+} as const satisfies ClusterSpec;
+
+/** One service tag that is not all of Azure. The sensor goes off on the second night. */
+export const platformCi = {
+  ...shared,
+  name: "aks-platform-ci-weu-01",
+  resourceGroup: "rg-platform-ci-weu",
+  pools: [
+    { name: "sys", mode: "System", image: azureLinux3 },
+    {
+      name: "agents",
+      image: azureLinux3,
+      count: 9,
+      vmSize: "Standard_D8ds_v5",
+    },
+  ],
+  properties: {
+    apiServerAccessProfile: publicApiServer("AzureDevOps", officeRange),
+  },
+} as const satisfies ClusterSpec;
+
+/** The service tag `AzureCloud`: everyone who rents a machine in Azure. */
+export const platformObservability = {
+  ...shared,
+  name: "aks-platform-obs-weu-01",
+  resourceGroup: "rg-platform-obs-weu",
+  addonCasing: "template",
+  pools: [
+    { name: "sys", mode: "System", image: azureLinuxOnV3 },
+    {
+      name: "metrics",
+      image: azureLinuxOnV3,
+      count: 4,
+      vmSize: "Standard_E4ds_v5",
+    },
+  ],
+  properties: {
+    apiServerAccessProfile: publicApiServer("AzureCloud", officeRange),
+  },
+} as const satisfies ClusterSpec;
+
+/** AKS Automatic with hosted system pools: no pool is listed, only machines tell what runs. */
+export const platformAutomatic = {
+  ...shared,
+  name: "aks-platform-auto-neu-01",
+  resourceGroup: "rg-platform-auto-neu",
+  location: "northeurope",
+  kubernetes: "1.36.2",
+  pools: [],
+  machines: [
+    { pool: "default", origin: "provisioned", image: azureLinux3 },
+    { pool: "default", origin: "provisioned", image: azureLinux3 },
+  ],
+  properties: {
+    apiServerAccessProfile: {
+      ...publicApiServer(officeRange),
+      enableVnetIntegration: true,
+    },
+    hostedSystemProfile: { enabled: true },
+    nodeProvisioningProfile: { mode: "Auto", defaultNodePools: "Auto" },
+  },
+  columns: { sku: { name: "Automatic", tier: "Standard" } },
+} as const satisfies ClusterSpec;

@@ -1,0 +1,92 @@
+import { privateApiServer, publicApiServer, sensorOff } from "../cluster-properties.ts";
+import type { ClusterSpec } from "../cluster-spec.ts";
+import { azureLinux3, azureLinuxOnV3, ubuntu2204, windows2022 } from "../node-images.ts";
+import { officeRange } from "../ranges.ts";
+import { subscriptions } from "../tenant.ts";
+
+const shared = {
+  subscription: subscriptions.retail,
+  location: "westeurope",
+  tags: { env: "prod", owner: "retail-systems", "cost-center": "4910" },
+} as const;
+
+/** A pool of single machines with their network interfaces, all in order. */
+export const retailStores = {
+  ...shared,
+  name: "aks-retail-stores-weu-01",
+  resourceGroup: "rg-retail-stores-weu",
+  pools: [
+    { name: "sys", mode: "System", image: azureLinux3 },
+    { name: "stores", image: azureLinux3, type: "VirtualMachines", count: 2 },
+  ],
+  machines: [
+    { pool: "stores", origin: "pool", image: azureLinux3 },
+    { pool: "stores", origin: "pool", image: azureLinux3 },
+  ],
+  properties: { apiServerAccessProfile: privateApiServer },
+} as const satisfies ClusterSpec;
+
+/** No `apiServerAccessProfile` at all, which is open to everyone, and local accounts until the second night. */
+export const retailPos = {
+  ...shared,
+  name: "aks-retail-pos-weu-01",
+  resourceGroup: "rg-retail-pos-weu",
+  kubernetes: "1.33.13",
+  tags: { env: "prod", owner: "retail-tills", "cost-center": "4911" },
+  pools: [
+    { name: "sys", mode: "System", image: ubuntu2204 },
+    { name: "tills", image: ubuntu2204, count: 4 },
+  ],
+  properties: { disableLocalAccounts: false },
+  without: ["apiServerAccessProfile"],
+} as const satisfies ClusterSpec;
+
+/** API-server VNet integration alone: the endpoint stays public. Ubuntu and Windows side by side. */
+export const retailPromo = {
+  ...shared,
+  name: "aks-retail-promo-weu-01",
+  resourceGroup: "rg-retail-promo-weu",
+  pools: [
+    { name: "sys", mode: "System", image: ubuntu2204, count: 2 },
+    { name: "win", image: windows2022, count: 2, raw: { securityProfile: {} } },
+  ],
+  properties: {
+    apiServerAccessProfile: {
+      enablePrivateCluster: false,
+      enableVnetIntegration: true,
+      subnetId: `/subscriptions/${subscriptions.retail.subscriptionId}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-retail-promo-weu/subnets/snet-aks-api`,
+      disableRunCommand: true,
+    },
+    windowsProfile: { adminUsername: "azureuser", enableCSIProxy: true },
+  },
+} as const satisfies ClusterSpec;
+
+/** Without the sensor; on the second night Resource Graph leaves it out although it is still there. */
+export const retailPartner = {
+  ...shared,
+  name: "aks-retail-partner-neu-01",
+  resourceGroup: "rg-retail-partner-neu",
+  location: "northeurope",
+  tags: { env: "prod", owner: "retail-partners", "cost-center": "4912" },
+  pools: [{ name: "sys", mode: "System", image: azureLinuxOnV3 }],
+  properties: {
+    apiServerAccessProfile: publicApiServer(officeRange),
+    securityProfile: sensorOff,
+  },
+} as const satisfies ClusterSpec;
+
+/** In Azure China, where the Defender plan is no more. */
+export const retailChina = {
+  ...shared,
+  subscription: subscriptions.china,
+  name: "aks-retail-cn3-01",
+  resourceGroup: "rg-retail-cn3",
+  location: "chinanorth3",
+  kubernetes: "1.34.9",
+  tags: { env: "prod", owner: "retail-china", "cost-center": "4990" },
+  pools: [{ name: "sys", mode: "System", image: ubuntu2204 }],
+  properties: {
+    apiServerAccessProfile: publicApiServer(officeRange),
+    securityProfile: null,
+  },
+} as const satisfies ClusterSpec;
