@@ -18,11 +18,9 @@ export class SweepRunningError extends Error {
   }
 }
 
-/** Takes the lock and cuts the fleet into batches. Subscriptions that are expected but not shown are named, not forgotten. */
+/** Cuts the fleet into batches. Subscriptions that are expected but not shown are named, not forgotten. */
 export async function planSweep(deps: SweepDependencies, request: SweepRequest): Promise<SweepPlan> {
-  const lock = await deps.history.lock(request.id, deps.clock.now(), deps.limits.lockStaleAfterInMs);
-  if (!lock.isMine) throw new SweepRunningError(lock.holder);
-
+  await renewLock(deps, request.id);
   const shown = await shownSubscriptions(deps, request);
   const remembered = await deps.history.rememberedSubscriptions();
   const expected = expectedSubscriptions(request, remembered);
@@ -36,6 +34,12 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
   await deps.history.saveSweep(runningSweep(request, { done: 0, total: batches.length }));
   deps.log.info("sweep planned", { sweepId: request.id, batches: batches.length, subscriptions: shown.length, unseen: plan.unseen.length });
   return plan;
+}
+
+/** Shows that the sweep is alive; throws SweepRunningError when another one has taken over. */
+export async function renewLock(deps: Pick<SweepDependencies, "history" | "clock" | "limits">, sweepId: string): Promise<void> {
+  const lock = await deps.history.lock(sweepId, deps.clock.now(), deps.limits.lockStaleAfterInMs);
+  if (lock.outcome === "refused") throw new SweepRunningError(lock.holder);
 }
 
 /** The last sweep that finished before this one, or null. */

@@ -93,10 +93,19 @@ export interface StoredCluster {
   readonly findings: readonly Finding[];
 }
 
+export interface LockAnswer {
+  readonly outcome: "taken" | "renewed" | "refused";
+  /** The sweep that holds the lock now. */
+  readonly holder: string;
+}
+
 /** What is remembered from sweep to sweep. Everything written twice for the same sweep and cluster is the same as once. */
 export interface History {
-  /** Takes the one lock there is, or tells who holds it. The holder itself gets it again; a lock older than `staleAfterInMs` is taken over. */
-  lock(sweepId: string, now: string, staleAfterInMs: number): Promise<{ readonly isMine: boolean; readonly holder: string }>;
+  /**
+   * Takes the one lock there is, or tells who holds it. The holder itself gets it again, which renews it;
+   * a lock not renewed for `staleAfterInMs` is taken over. Only one caller ever sees `taken` for a sweep.
+   */
+  lock(sweepId: string, now: string, staleAfterInMs: number): Promise<LockAnswer>;
   unlock(sweepId: string): Promise<void>;
   saveSweep(sweep: Sweep): Promise<void>;
   sweep(id: string): Promise<Sweep | null>;

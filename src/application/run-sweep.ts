@@ -1,11 +1,19 @@
 import type { Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
+import { beginSweep } from "./begin-sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { type BatchOutcome, finishSweep } from "./finish-sweep.ts";
-import { planSweep, runningSweep, SweepRunningError } from "./plan-sweep.ts";
+import { planSweep, renewLock, runningSweep, SweepRunningError } from "./plan-sweep.ts";
 import { sweepBatch } from "./sweep-batch.ts";
 
-/** The three steps in order, in one process. Throws SweepRunningError when another sweep holds the lock. */
+/** A whole sweep in one process. Throws SweepRunningError when another sweep holds the lock or the slot was swept already. */
 export async function runSweep(deps: SweepDependencies, request: SweepRequest): Promise<Sweep> {
+  const start = await beginSweep(deps, request);
+  if (start.outcome !== "started") throw new SweepRunningError(start.id);
+  return carryOutSweep(deps, request);
+}
+
+/** The three steps in order, for a sweep that has begun. */
+export async function carryOutSweep(deps: SweepDependencies, request: SweepRequest): Promise<Sweep> {
   try {
     const plan = await planSweep(deps, request);
     return await finishSweep(deps, plan, await runBatches(deps, plan));
@@ -45,8 +53,9 @@ async function runBatches(deps: SweepDependencies, plan: SweepPlan): Promise<rea
   return outcomes;
 }
 
-/** Lets those who look at a running sweep see how far it is. */
+/** Lets those who look at a running sweep see how far it is, and keeps its lock. */
 export async function noteProgress(deps: SweepDependencies, request: SweepRequest, progress: Sweep["progress"]): Promise<void> {
   deps.onProgress?.(progress);
+  await renewLock(deps, request.id);
   await deps.history.saveSweep(runningSweep(request, progress));
 }

@@ -1,0 +1,176 @@
+import { Cron } from "croner";
+import { z } from "zod";
+import { findProfile, profileNames } from "../controls/profiles.ts";
+import { type Severity, severities } from "../domain/control.ts";
+import type { SweepScope } from "../domain/sweep.ts";
+
+/** Where tables and blobs are: an account reached by identity, or (Azurite, tests) a connection string. */
+export type StorageSettings =
+  | { readonly kind: "identity"; readonly blobServiceUri: string; readonly tableServiceUri: string }
+  | { readonly kind: "connectionString"; readonly connectionString: string };
+
+export type CloudName = "public" | "usgov" | "china";
+
+/** How Azure is reached. */
+export interface AzureSettings {
+  readonly cloud: CloudName;
+  /** Overrides the cloud's own address of ARM. */
+  readonly armEndpoint: string | null;
+  /** The user-assigned identity to sign in as, where there are several. */
+  readonly clientId: string | null;
+}
+
+/** Everything the function app reads from its settings, checked. */
+export interface Config extends AzureSettings {
+  readonly sweepSchedule: string;
+  readonly profile: string;
+  readonly scope: SweepScope;
+  readonly engine: "durable" | "inProcess";
+  readonly storage: StorageSettings;
+  readonly keyVaultUri: string;
+  readonly webhookSecret: string;
+  readonly publicUrl: string | null;
+  readonly clustersPerBatch: number;
+  readonly batchesAtOnce: number;
+  readonly alertThreshold: Severity;
+}
+
+/** Settings that cannot be used; the message names every fault, one a line. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+    this.name = "ConfigError";
+  }
+}
+
+const subscriptionId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const address = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
+const whole = (most: number) =>
+  z.coerce.number({ error: "is not a number" }).int("is not a whole number").min(1, "is less than 1").max(most, `is more than ${most}`);
+const list = (pattern: RegExp, what: string) =>
+  z
+    .string()
+    .transform((text) => text.split(",").map((item) => item.trim()).filter((item) => item !== ""))
+    .pipe(z.array(z.string().regex(pattern, `names something that is not ${what}`)));
+const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, { error: `is none of ${values.join(", ")}` });
+
+const azureSchema = z.object({
+  MIDWATCH_CLOUD: oneOf(["public", "usgov", "china"]).default("public"),
+  MIDWATCH_ARM_ENDPOINT: address.optional(),
+  AZURE_CLIENT_ID: z.guid({ error: "is not a client id (GUID)" }).optional(),
+});
+
+const storageSchema = z.object({
+  MIDWATCH_STORAGE: z.string().regex(/^UseDevelopmentStorage=true;?$|AccountName=/, "is not a storage connection string").optional(),
+  MIDWATCH_STORAGE__blobServiceUri: address.optional(),
+  MIDWATCH_STORAGE__tableServiceUri: address.optional(),
+});
+
+const configSchema = azureSchema.extend(storageSchema.shape).extend({
+  SWEEP_SCHEDULE: z.string().refine(isSchedule, "is not an NCRONTAB expression of six fields, such as 0 0 1 * * *").default("0 0 1 * * *"),
+  MIDWATCH_PROFILE: z
+    .string()
+    .refine((name) => findProfile(name) !== null, `is none of ${profileNames.join(", ")}`)
+    .default("default"),
+  MIDWATCH_SUBSCRIPTIONS: list(subscriptionId, "a subscription id").default([]),
+  MIDWATCH_MANAGEMENT_GROUPS: list(/^[-\w.()]{1,90}$/, "the name of a management group").default([]),
+  MIDWATCH_ENGINE: oneOf(["durable", "inProcess"]).default("durable"),
+  MIDWATCH_KEY_VAULT_URI: z.url({ protocol: /^https$/, error: "is not an https address" }),
+  MIDWATCH_WEBHOOK_SECRET: z.string().regex(/^[0-9a-zA-Z-]{1,127}$/, "is not the name of a Key Vault secret").default("teams-webhook"),
+  MIDWATCH_PUBLIC_URL: address.optional(),
+  MIDWATCH_BATCH_CLUSTERS: whole(5000).default(1000),
+  MIDWATCH_BATCH_WINDOW: whole(16).default(1),
+  MIDWATCH_ALERT_THRESHOLD: oneOf(severities).default("low"),
+});
+
+/** Every setting the app reads, by name: local.settings.example.json and the deployment name the same. */
+export const settingNames: readonly string[] = Object.keys(configSchema.shape).sort();
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the function app's settings; throws ConfigError with all faults at once. */
+export function readConfig(environment: Environment = process.env): Config {
+  const { data, faults } = parse(configSchema, environment);
+  const storage = readStorage(environment);
+  const all = [...faults, ...(storage === null ? [storageMissing] : []), ...scopeFaults(data)];
+  if (!data || !storage || all.length > 0) throw new ConfigError(all);
+  return {
+    ...azureSettings(data),
+    sweepSchedule: data.SWEEP_SCHEDULE,
+    profile: data.MIDWATCH_PROFILE,
+    scope: { subscriptions: data.MIDWATCH_SUBSCRIPTIONS.map((id) => id.toLowerCase()), managementGroups: data.MIDWATCH_MANAGEMENT_GROUPS },
+    engine: data.MIDWATCH_ENGINE,
+    storage,
+    keyVaultUri: data.MIDWATCH_KEY_VAULT_URI,
+    webhookSecret: data.MIDWATCH_WEBHOOK_SECRET,
+    publicUrl: data.MIDWATCH_PUBLIC_URL ?? null,
+    clustersPerBatch: data.MIDWATCH_BATCH_CLUSTERS,
+    batchesAtOnce: data.MIDWATCH_BATCH_WINDOW,
+    alertThreshold: data.MIDWATCH_ALERT_THRESHOLD,
+  };
+}
+
+/** The part of the settings that the command line reads too. */
+export function readAzureSettings(environment: Environment = process.env): AzureSettings {
+  const { data, faults } = parse(azureSchema, environment);
+  if (!data) throw new ConfigError(faults);
+  return azureSettings(data);
+}
+
+/** The storage a person names on the command line: a connection string, or the account's blob or table address. */
+export function readStore(text: string): StorageSettings | null {
+  if (/^UseDevelopmentStorage=true;?$|AccountName=/.test(text)) return { kind: "connectionString", connectionString: text };
+  const host = /^https:\/\/([a-z0-9]{3,24})\.(?:blob|table|web|dfs)\.([a-z0-9.-]+?)\/?$/.exec(text);
+  if (!host) return null;
+  return { kind: "identity", blobServiceUri: `https://${host[1]}.blob.${host[2]}`, tableServiceUri: `https://${host[1]}.table.${host[2]}` };
+}
+
+/** Reports and cards are coloured and interactive only for people who want that. */
+export function readTerminalSettings(environment: Environment = process.env): { readonly isColourless: boolean; readonly isDebug: boolean } {
+  return { isColourless: (environment.NO_COLOR ?? "") !== "", isDebug: (environment.MIDWATCH_DEBUG ?? "") !== "" };
+}
+
+const storageMissing =
+  "MIDWATCH_STORAGE__blobServiceUri and MIDWATCH_STORAGE__tableServiceUri are missing (or, for Azurite, MIDWATCH_STORAGE).";
+
+function readStorage(environment: Environment): StorageSettings | null {
+  const { data } = parse(storageSchema, environment);
+  if (data?.MIDWATCH_STORAGE) return { kind: "connectionString", connectionString: data.MIDWATCH_STORAGE };
+  const blobServiceUri = data?.MIDWATCH_STORAGE__blobServiceUri;
+  const tableServiceUri = data?.MIDWATCH_STORAGE__tableServiceUri;
+  return blobServiceUri && tableServiceUri ? { kind: "identity", blobServiceUri, tableServiceUri } : null;
+}
+
+/** Resource Graph takes either, never both. */
+function scopeFaults(data: z.infer<typeof configSchema> | null): readonly string[] {
+  const isBoth = data !== null && data.MIDWATCH_SUBSCRIPTIONS.length > 0 && data.MIDWATCH_MANAGEMENT_GROUPS.length > 0;
+  return isBoth ? ["MIDWATCH_SUBSCRIPTIONS and MIDWATCH_MANAGEMENT_GROUPS exclude each other; leave one empty."] : [];
+}
+
+function azureSettings(data: z.infer<typeof azureSchema>): AzureSettings {
+  return { cloud: data.MIDWATCH_CLOUD, armEndpoint: data.MIDWATCH_ARM_ENDPOINT ?? null, clientId: data.AZURE_CLIENT_ID ?? null };
+}
+
+/** An empty setting counts as one that is not there: that is how deployments leave one out. */
+function parse<T>(schema: z.ZodType<T>, environment: Environment): { readonly data: T | null; readonly faults: readonly string[] } {
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const outcome = schema.safeParse(filled);
+  if (outcome.success) return { data: outcome.data, faults: [] };
+  const faults = outcome.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return filled[name] === undefined ? `${name} is missing.` : `${name} ${issue.message}.`;
+  });
+  return { data: null, faults: [...new Set(faults)] };
+}
+
+/** NCRONTAB as the timer trigger takes it: seconds first. */
+function isSchedule(text: string): boolean {
+  if (text.trim().split(/\s+/).length !== 6) return false;
+  try {
+    return new Cron(text, { paused: true, timezone: "UTC" }).nextRun() !== null;
+  } catch {
+    // The parser's complaint is replaced by one that names the setting and the form.
+    return false;
+  }
+}
