@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { type ArmCall, type ArmService, answerArm } from "./arm.ts";
+import { createControlPanel } from "./control-panel.ts";
+import { AzureError, answerError } from "./errors.ts";
+import type { Estate } from "./estate/world.ts";
+import { createFaults, type Faults, isGraphFault, type ServiceName } from "./faults.ts";
+import { answerFaulty } from "./faulty-answer.ts";
+import { createIdentityEndpoint } from "./identity-endpoint.ts";
+import { createKeyVault } from "./key-vault.ts";
+import { managedClusters } from "./managed-clusters.ts";
+import { pricings } from "./pricings.ts";
+import { createQuota, noQuota } from "./quota.ts";
+import { createRequestLog, type LoggedRequest } from "./request-log.ts";
+import { createResourceGraph } from "./resource-graph.ts";
+import type {
+  EmulatedOutcome,
+  EmulatedRequest,
+  EmulatedResponse,
+  EmulatedService,
+} from "./service.ts";
+import { subscriptions } from "./subscriptions.ts";
+import { createTokenIssuer } from "./tokens.ts";
+import { createWorldIndex, type WorldIndex } from "./world-index.ts";
+
+export interface EmulatedAzureOptions {
+  readonly estate: Estate;
+  /** Milliseconds since 1970, for the life of tokens and the quota; the machine's clock without it. */
+  readonly clock?: () => number;
+  /** `enforced`: 15 Resource Graph queries per 5 s and principal, then 429. `off` (default): the headers alone. */
+  readonly quota?: "enforced" | "off";
+  /** What answers under `/teams/`. */
+  readonly teams?: EmulatedService;
+}
+
+/** A whole emulated Azure, in this process: give it requests, get answers. */
+export interface EmulatedAzure {
+  /** Never rejects for what a request holds; that is answered as Azure answers it. */
+  handle(request: EmulatedRequest): Promise<EmulatedOutcome>;
+  /** Which of the estate's nights it is, counted from 0. */
+  readonly night: number;
+  /** @throws RangeError when the estate has no such night */
+  setNight(index: number): void;
+  readonly faults: Faults;
+  /** Every request so far, oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  clearRequests(): void;
+  /** The secret that the managed identity endpoint asks for. */
+  readonly identityHeader: string;
+  /** A token as the managed identity endpoint issues them; `audience` is a resource such as `https://management.azure.com`. */
+  issueToken(audience: string): {
+    readonly token: string;
+    readonly expiresOnTimestamp: number;
+  };
+}
+
+/** Builds an emulated Azure on its first night. */
+export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzure {
+  const { estate, clock = Date.now, quota = "off", teams } = options;
+  const indexes = new Map<number, WorldIndex>();
+  const log = createRequestLog();
+  const faults = createFaults();
+  const identityHeader = randomUUID();
+  let night = 0;
+
+  function worldIndex(): WorldIndex {
+    const known = indexes.get(night);
+    if (known) return known;
+    const world = estate.nights[night];
+    if (!world) throw new RangeError("The estate has no night.");
+    const made = createWorldIndex(world);
+    indexes.set(night, made);
+    return made;
+  }
+  function setNight(index: number): void {
+    if (!estate.nights[index]) throw new RangeError(`The estate has no night ${index}.`);
+    night = index;
+  }
+
+  const tokens = createTokenIssuer(estate.nights[0]?.tenantId ?? "", clock);
+  const resourceManager: readonly ArmService[] = [
+    createResourceGraph(quota === "enforced" ? createQuota(clock) : noQuota),
+    ...pricings,
+    ...managedClusters,
+    ...subscriptions,
+  ];
+  const beside: readonly (readonly [ServiceName, EmulatedService])[] = [
+    ["identity", createIdentityEndpoint(tokens, identityHeader)],
+    ["keyVault", createKeyVault(() => worldIndex().world, tokens)],
+    ...(teams ? ([["teams", teams]] as const) : []),
+  ];
+  const controlPanel = createControlPanel(faults, setNight);
+
+  function serviceOf(url: URL): ServiceName {
+    const other = beside.find(([, service]) => service.handles(url));
+    return (
+      other?.[0] ?? resourceManager.find(({ path }) => path.test(url.pathname))?.name ?? "other"
+    );
+  }
+
+  function answerResourceManager(
+    request: EmulatedRequest,
+    graphFault: ArmCall["graphFault"],
+  ): EmulatedResponse {
+    try {
+      const { method, body } = request;
+      const url = new URL(request.url);
+      // Sovereign clouds have an audience of their own; here that is the emulator's own origin.
+      const audiences = [
+        "https://management.azure.com",
+        "https://management.core.windows.net",
+        url.origin,
+      ];
+      const { principalId } = tokens.require(request, audiences);
+      return answerArm(resourceManager, {
+        method,
+        url,
+        body,
+        index: worldIndex(),
+        principalId,
+        graphFault,
+      });
+    } catch (error) {
+      if (error instanceof AzureError) return answerError(error);
+      throw error;
+    }
+  }
+
+  async function handle(request: EmulatedRequest): Promise<EmulatedOutcome> {
+    const url = new URL(request.url);
+    if (controlPanel.handles(url)) return controlPanel.handle(request);
+    const name = serviceOf(url);
+    const fault = faults.take(request, name);
+    const graphFault = fault && isGraphFault(fault.kind) ? fault.kind : undefined;
+    const answer = async (): Promise<EmulatedResponse> => {
+      const other = beside.find(([one]) => one === name);
+      return other ? other[1].handle(request) : answerResourceManager(request, graphFault);
+    };
+    const outcome =
+      fault && !isGraphFault(fault.kind)
+        ? await answerFaulty(fault.kind, fault, answer)
+        : await answer();
+    log.add(request, name, outcome);
+    return outcome;
+  }
+
+  return {
+    handle,
+    get night() {
+      return night;
+    },
+    setNight,
+    faults,
+    requests: log.requests,
+    clearRequests: log.clear,
+    identityHeader,
+    issueToken(audience) {
+      const { token, expiresInSeconds } = tokens.issue(audience);
+      return { token, expiresOnTimestamp: expiresInSeconds * 1000 };
+    },
+  };
+}

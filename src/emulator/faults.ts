@@ -1,0 +1,115 @@
+import type { EmulatedRequest } from "./service.ts";
+
+/** The parts of the emulated Azure, for aiming faults and for the request log. */
+export type ServiceName =
+  | "resourceGraph"
+  | "managedClusters"
+  | "subscriptions"
+  | "pricings"
+  | "keyVault"
+  | "identity"
+  | "teams"
+  | "other";
+
+/** Statuses a fault can answer with. `429` says when to come back; `429-without-retry-after` does not. */
+export const statusFaults = [
+  "401",
+  "403",
+  "404",
+  "409",
+  "422",
+  "429",
+  "429-without-retry-after",
+  "500",
+  "502",
+  "503",
+  "504",
+] as const;
+
+/** Faults of the wire: a web page instead of JSON, JSON cut in the middle, silence, a broken connection. */
+export const wireFaults = ["html", "truncatedJson", "hang", "reset"] as const;
+
+/** Faults that Resource Graph alone can have: every page promises another, a row comes twice, rows come in reverse, a page is cut and does not say where to go on. */
+export const graphFaults = [
+  "endlessPages",
+  "duplicateRows",
+  "reorderedPages",
+  "truncatedWithoutToken",
+] as const;
+
+export type StatusFault = (typeof statusFaults)[number];
+export type WireFault = (typeof wireFaults)[number];
+export type GraphFault = (typeof graphFaults)[number];
+export type FaultKind = StatusFault | WireFault | GraphFault;
+
+/** Which requests a fault strikes: all that meet every condition given. */
+export interface FaultMatch {
+  readonly service?: ServiceName;
+  /** Part of the path, whatever its case. */
+  readonly pathIncludes?: string;
+  /** Part of the body, whatever its case; a Resource Graph query is told by it. */
+  readonly bodyIncludes?: string;
+  /** Only the nth request that meets the other conditions, counted from 1. */
+  readonly nth?: number;
+}
+
+export interface Fault {
+  readonly match: FaultMatch | ((request: EmulatedRequest, service: ServiceName) => boolean);
+  readonly kind: FaultKind;
+  /** How many requests it strikes; without it, all. */
+  readonly times?: number;
+  /** For `429`; 1 without it. */
+  readonly retryAfterInSeconds?: number;
+}
+
+/** Faults switched on at the moment. */
+export interface Faults {
+  add(fault: Fault): void;
+  clear(): void;
+  /** The first fault that strikes this request; asking counts as a request. */
+  take(request: EmulatedRequest, service: ServiceName): Fault | undefined;
+}
+
+/** No faults, until some are added. */
+export function createFaults(): Faults {
+  let active: { readonly fault: Fault; matched: number; struck: number }[] = [];
+  return {
+    add(fault) {
+      active.push({ fault, matched: 0, struck: 0 });
+    },
+    clear() {
+      active = [];
+    },
+    take(request, service) {
+      for (const entry of active) {
+        const { fault } = entry;
+        if (!matches(fault, request, service)) continue;
+        entry.matched += 1;
+        const nth = typeof fault.match === "function" ? undefined : fault.match.nth;
+        if (nth !== undefined && entry.matched !== nth) continue;
+        if (entry.struck >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
+        if (isGraphFault(fault.kind) && service !== "resourceGraph") continue;
+        entry.struck += 1;
+        return fault;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Whether a fault changes Resource Graph's answer instead of replacing it. */
+export function isGraphFault(kind: FaultKind): kind is GraphFault {
+  return graphFaults.some((one) => one === kind);
+}
+
+function matches({ match }: Fault, request: EmulatedRequest, service: ServiceName): boolean {
+  if (typeof match === "function") return match(request, service);
+  const { service: wanted, pathIncludes, bodyIncludes } = match;
+  if (wanted !== undefined && wanted !== service) return false;
+  if (pathIncludes !== undefined && !includes(new URL(request.url).pathname, pathIncludes))
+    return false;
+  return bodyIncludes === undefined || includes(request.body, bodyIncludes);
+}
+
+const includes = (text: string, part: string): boolean =>
+  text.toLowerCase().includes(part.toLowerCase());

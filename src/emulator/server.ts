@@ -1,0 +1,129 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import {
+  createServer as createPlainServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { createServer } from "node:https";
+import { join } from "node:path";
+import type { EmulatedAzure } from "./azure.ts";
+import { createLoopbackCertificate } from "./certificate-authority.ts";
+import { identityPath } from "./identity-endpoint.ts";
+import type { EmulatedOutcome } from "./service.ts";
+
+export interface EmulatedAzureServerOptions {
+  /** Of the HTTPS origin; any free one without it. */
+  readonly port?: number;
+  /** Where the authority's certificate is written. */
+  readonly folder: string;
+}
+
+/** The emulated Azure over sockets on 127.0.0.1. */
+export interface EmulatedAzureServer {
+  /** Origin of Resource Manager, Resource Graph, Key Vault and what else is mounted, such as `https://127.0.0.1:50443`. */
+  readonly url: string;
+  /** PEM file for NODE_EXTRA_CA_CERTS, which a process reads when it starts. */
+  readonly caFile: string;
+  /** For IDENTITY_ENDPOINT; plain http, as on App Service. */
+  readonly identityEndpoint: string;
+  /** For IDENTITY_HEADER. */
+  readonly identityHeader: string;
+  /** Ends both servers and every connection, hanging ones too. */
+  close(): Promise<void>;
+}
+
+/** Serves an emulated Azure until closed. Faults and the night are switched by `PUT /emulator/...` (see control-panel.ts). */
+export async function startEmulatedAzure(
+  azure: EmulatedAzure,
+  { port = 0, folder }: EmulatedAzureServerOptions,
+): Promise<EmulatedAzureServer> {
+  const { authority, certificate, key } = await createLoopbackCertificate();
+  const caFile = join(folder, "emulated-azure-ca.pem");
+  await mkdir(folder, { recursive: true });
+  await writeFile(caFile, authority);
+
+  const secure = createServer({ cert: certificate, key }, (request, response) => {
+    void serve(azure, "https", request, response);
+  });
+  const plain = createPlainServer((request, response) => {
+    void serve(azure, "http", request, response);
+  });
+  try {
+    const [securePort, plainPort] = await Promise.all([listen(secure, port), listen(plain, 0)]);
+    return {
+      url: `https://127.0.0.1:${securePort}`,
+      caFile,
+      identityEndpoint: `http://127.0.0.1:${plainPort}${identityPath}`,
+      identityHeader: azure.identityHeader,
+      close: async () => {
+        await Promise.all([close(secure), close(plain)]);
+      },
+    };
+  } catch (error) {
+    await Promise.all([close(secure), close(plain)]);
+    throw error;
+  }
+}
+
+async function serve(
+  azure: EmulatedAzure,
+  scheme: "http" | "https",
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    answer(response, await azure.handle(await readRequest(scheme, request)));
+  } catch (error) {
+    // A fault of the emulator itself, not one that was asked for.
+    answer(response, {
+      status: 500,
+      headers: { "content-type": "text/plain" },
+      body: String(error),
+    });
+  }
+}
+
+async function readRequest(scheme: string, request: IncomingMessage) {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(Buffer.from(piece));
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value ?? "");
+  return {
+    method: request.method ?? "GET",
+    url: new URL(request.url ?? "/", `${scheme}://${headers.host}`).href,
+    headers,
+    body: Buffer.concat(pieces).toString("utf8"),
+  };
+}
+
+function answer(response: ServerResponse, outcome: EmulatedOutcome): void {
+  if (outcome === "hang") return;
+  if (outcome === "reset") {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  response.writeHead(outcome.status, {
+    ...outcome.headers,
+    "content-length": Buffer.byteLength(outcome.body),
+  });
+  response.end(outcome.body);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
