@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { handMadeEstate } from "../../../src/emulator/estate/hand-made.ts";
+import type { World } from "../../../src/emulator/estate/world.ts";
+import {
+  headlineControls,
+  statusesOnNightTwo,
+  unjudgedOnNightTwo,
+  verdictsOnNightOne,
+  verdictsOnNightTwo,
+} from "./expected-verdicts.ts";
+import { visibleClustersOf } from "./reading-rows.ts";
+
+// True: the tests of the estate count its nights.
+const [first, second] = handMadeEstate.nights as readonly [World, World];
+
+describe("the expected verdicts", () => {
+  it("speak of exactly the clusters that can be seen", () => {
+    const seen = (world: World) => visibleClustersOf(world).map(({ name }) => name);
+    expect([...verdictsOnNightOne.keys()].sort()).toEqual(seen(first).sort());
+    expect([...verdictsOnNightTwo.keys()].sort()).toEqual(seen(second).sort());
+    expect(
+      seen(first)
+        .filter((name) => !seen(second).includes(name))
+        .sort(),
+    ).toEqual(Object.keys(unjudgedOnNightTwo).sort());
+  });
+
+  it("let every control pass, fail, not apply where it can and be unreadable somewhere", () => {
+    const notApplicableTo = ["nodes.azure-linux-current", "monitoring.defender-plan-on"];
+    for (const control of headlineControls) {
+      const seen = new Set([...verdictsOnNightOne.values()].map((verdicts) => verdicts[control]));
+      expect(seen).toEqual(
+        new Set([
+          ...["pass", "fail", "unknown"],
+          ...(notApplicableTo.includes(control) ? ["notApplicable"] : []),
+        ]),
+      );
+    }
+  });
+
+  it("make a fleet worth showing: neither hopeless nor perfect", () => {
+    const weights = [10, 5, 10, 5, 5, 5, 10];
+    const scores = [...verdictsOnNightOne.values()].map((verdicts) => {
+      let passed = 0;
+      let decided = 0;
+      headlineControls.forEach((control, column) => {
+        const weight = weights[column] ?? 0;
+        if (verdicts[control] !== "notApplicable") decided += weight;
+        if (verdicts[control] === "pass") passed += weight;
+      });
+      return (passed / decided) * 100;
+    });
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    expect(mean).toBeGreaterThan(60);
+    expect(mean).toBeLessThan(75);
+    expect(scores.filter((score) => score === 100).length).toBeGreaterThanOrEqual(6);
+  });
+
+  it("give each failure of the first night one status on the second, and each new failure `new`", () => {
+    for (const [cluster, verdicts] of verdictsOnNightOne) {
+      const statuses = statusesOnNightTwo[cluster] ?? {};
+      const after = verdictsOnNightTwo.get(cluster);
+      const isRemade = cluster === "aks-checkout-canary-neu-01";
+      for (const control of headlineControls) {
+        const given = Object.entries(statuses)
+          .filter(([, controls]) => controls.includes(control))
+          .map(([status]) => status);
+        if (isRemade) continue;
+        const fate = unjudgedOnNightTwo[cluster];
+        const isGone = fate === "deleted" || fate === "subscriptionDeleted";
+        const before = verdicts[control] === "fail";
+        if (!before) expect(given).toEqual(after?.[control] === "fail" ? ["new"] : []);
+        else if (after === undefined) expect(given).toEqual([isGone ? "departed" : "blinded"]);
+        else if (after[control] === "fail") expect(given).toEqual(["open"]);
+        else if (after[control] === "unknown") expect(given).toEqual(["blinded"]);
+        else expect(given).toEqual(["resolved"]);
+      }
+    }
+  });
+});
