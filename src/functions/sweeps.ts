@@ -1,0 +1,73 @@
+import type { HttpRequest, HttpResponseInit, InvocationContext } from "@azure/functions";
+import { z } from "zod";
+import type { SweepEngine } from "../application/sweep-engine.ts";
+import { sweepIdAt } from "../domain/sweep.ts";
+import { presentSweep } from "../presenters/sweep-summary.ts";
+import type { App, ConnectedApp } from "./context.ts";
+import { json, problem, problemFrom } from "./problem.ts";
+import { readBody } from "./request-body.ts";
+
+/** The engine a trigger drives, given what its invocation was handed. */
+export type EngineOf = (app: App, context: InvocationContext) => SweepEngine;
+
+type Handler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
+
+/** `POST /api/sweeps`: starts a sweep of the configured scope, or names the one that runs. */
+export function createStartHandler(connect: ConnectedApp, engineOf: EngineOf): Handler {
+  return async (request, context) => {
+    const body = await readBody(request, z.strictObject({}));
+    if (!body.isValid) return problem({ status: 400, title: "The request cannot be read", detail: `${body.fault} Send no body, or {}.` });
+
+    const app = await connect();
+    try {
+      const start = await engineOf(app, context).start(sweepRequestAt(app, app.sweep.clock.now()));
+      const location = `/api/sweeps/${start.id}`;
+      if (start.outcome === "started") return json(202, { id: start.id, state: "running" }, { Location: location });
+      return problem({
+        status: 409,
+        title: start.outcome === "running" ? "A sweep is running" : "This slot was swept already",
+        detail: `Follow it at ${location}.`,
+        headers: { Location: location },
+        members: { sweepId: start.id },
+      });
+    } catch (error) {
+      return problemFrom(error);
+    }
+  };
+}
+
+/** `GET /api/sweeps`: the newest sweeps first. */
+export function createListHandler(connect: ConnectedApp): Handler {
+  return async () => {
+    const { sweep } = await connect();
+    try {
+      const sweeps = await sweep.history.sweeps(mostListed);
+      return json(200, { sweeps: sweeps.map(presentSweep) });
+    } catch (error) {
+      return problemFrom(error);
+    }
+  };
+}
+
+/** `GET /api/sweeps/{id}`: progress and figures of one. */
+export function createShowHandler(connect: ConnectedApp): Handler {
+  return async (request) => {
+    const id = request.params.id ?? "";
+    if (!sweepId.test(id)) return problem({ status: 400, title: "No sweep's id", detail: "A sweep's id has the form 2026-11-21T01-00-00Z." });
+    const { sweep } = await connect();
+    try {
+      const found = await sweep.history.sweep(id);
+      return found ? json(200, presentSweep(found)) : problem({ status: 404, title: "No such sweep", detail: "GET /api/sweeps lists those there are." });
+    } catch (error) {
+      return problemFrom(error);
+    }
+  };
+}
+
+/** What to sweep when the clock shows `startedAt`: the configured scope, as of that day. */
+export function sweepRequestAt({ config }: App, startedAt: string) {
+  return { id: sweepIdAt(startedAt), startedAt, asOf: startedAt.slice(0, 10), profile: config.profile, scope: config.scope };
+}
+
+const mostListed = 100;
+const sweepId = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z$/;
