@@ -4,7 +4,14 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 
-const common = { bundle: true, platform: "node", target: "node20", sourcemap: "linked", logLevel: "warning", charset: "utf8" };
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  sourcemap: "linked",
+  logLevel: "warning",
+  charset: "utf8",
+};
 
 await rm("dist", { recursive: true, force: true });
 await Promise.all([

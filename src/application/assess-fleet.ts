@@ -24,13 +24,27 @@ export interface AssessmentInput {
 }
 
 /** A cluster that was read: judged and set beside its record; other incarnations under its name have departed. */
-export function assessSeen(input: AssessmentInput, snapshot: ClusterSnapshot, records: readonly ClusterRecord[]): readonly AssessedCluster[] {
+export function assessSeen(
+  input: AssessmentInput,
+  snapshot: ClusterSnapshot,
+  records: readonly ClusterRecord[],
+): readonly AssessedCluster[] {
   const before = continuedRecord(records, snapshot.cluster);
   // A row without an incarnation goes on under the one it was remembered by.
-  const cluster = { ...snapshot.cluster, resourceUid: snapshot.cluster.resourceUid ?? before?.cluster.resourceUid ?? null };
+  const cluster = {
+    ...snapshot.cluster,
+    resourceUid: snapshot.cluster.resourceUid ?? before?.cluster.resourceUid ?? null,
+  };
   const judgements = judge(input.profile, snapshot);
   const score = scoreOf(judgements);
-  const comparison = compare(before, { cluster, judgements, score, isSeen: true, date: input.date, digestEvidence: digestOf(input) });
+  const comparison = compare(before, {
+    cluster,
+    judgements,
+    score,
+    isSeen: true,
+    date: input.date,
+    digestEvidence: digestOf(input),
+  });
   const others = records.filter((record) => record !== before && record.presence !== "departed");
   return [{ before, comparison, snapshot, score }, ...others.map((record) => assessDeparted(input, record))];
 }
@@ -58,7 +72,9 @@ export function assessDeparted(input: AssessmentInput, before: ClusterRecord): A
 
 /** The gaps that kept the profile's controls from a full verdict. */
 export function snapshotGaps(profile: Profile, snapshot: ClusterSnapshot): readonly Gap[] {
-  return profile.controls.flatMap(({ control }) => gapsOf(control, snapshot)).filter(({ reason }) => reason !== "notInDocument");
+  return profile.controls
+    .flatMap(({ control }) => gapsOf(control, snapshot))
+    .filter(({ reason }) => reason !== "notInDocument");
 }
 
 /** Records by lower-case cluster id; several incarnations may share one. */

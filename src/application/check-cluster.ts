@@ -1,4 +1,4 @@
-import { type Facts, partial, collected, type Reading, unavailable } from "../domain/facts.ts";
+import { collected, type Facts, partial, type Reading, unavailable } from "../domain/facts.ts";
 import { judge, withoutHistory } from "../domain/finding.ts";
 import { distinctGaps, type Gap } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
@@ -8,7 +8,7 @@ import { sweepIdAt } from "../domain/sweep.ts";
 import { snapshotGaps } from "./assess-fleet.ts";
 import { isGap, missingPlan, planFacts, unnamedGroup } from "./collect.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
-import type { ClusterSource, Clock, NodeMachine, ObservedCluster } from "./ports.ts";
+import type { Clock, ClusterSource, NodeMachine, ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
 export interface CheckDependencies {
@@ -23,7 +23,11 @@ export interface CheckDependencies {
  * Checks one cluster live, in two rounds of reads: the cluster with its pricings, then what its answer names.
  * Null when ARM says there is no such cluster; throws SourceError when the cluster itself cannot be read.
  */
-export async function checkCluster(deps: CheckDependencies, clusterId: string, subscriptionId: string): Promise<Result | null> {
+export async function checkCluster(
+  deps: CheckDependencies,
+  clusterId: string,
+  subscriptionId: string,
+): Promise<Result | null> {
   const startedAt = deps.clock.now();
   const asOf = deps.asOf ?? startedAt.slice(0, 10);
   const [observed, defenderPlan] = await Promise.all([
@@ -43,22 +47,37 @@ export async function checkCluster(deps: CheckDependencies, clusterId: string, s
     profile: deps.profile.name,
     scope: { cluster: clusterId },
     gaps: distinctGaps(snapshotGaps(deps.profile, snapshot)),
-    clusters: [{ cluster: observed.cluster, score: scoreOf(judgements), findings: withoutHistory(judgements) }],
+    clusters: [
+      { cluster: observed.cluster, score: scoreOf(judgements), findings: withoutHistory(judgements) },
+    ],
   };
 }
 
 /** The cluster's own pricing wins over its subscription's; if it cannot be read, neither decides. */
-async function readPlan(source: ClusterSource, clusterId: string, subscriptionScope: string): Promise<Reading<Facts["defenderPlan"]>> {
-  const [own, inherited] = await Promise.allSettled([source.defenderPlan(clusterId), source.defenderPlan(subscriptionScope)]);
+async function readPlan(
+  source: ClusterSource,
+  clusterId: string,
+  subscriptionScope: string,
+): Promise<Reading<Facts["defenderPlan"]>> {
+  const [own, inherited] = await Promise.allSettled([
+    source.defenderPlan(clusterId),
+    source.defenderPlan(subscriptionScope),
+  ]);
   if (own.status === "rejected") return unavailable(gapFrom(own.reason, clusterId));
   if (own.value) return collected(planFacts(own.value));
   if (inherited.status === "rejected") return unavailable(gapFrom(inherited.reason, subscriptionScope));
-  return inherited.value ? collected(planFacts(inherited.value)) : unavailable(missingPlan(subscriptionScope));
+  return inherited.value
+    ? collected(planFacts(inherited.value))
+    : unavailable(missingPlan(subscriptionScope));
 }
 
-async function readMachines(source: ClusterSource, observed: ObservedCluster): Promise<Reading<readonly NodeMachine[]>> {
+async function readMachines(
+  source: ClusterSource,
+  observed: ObservedCluster,
+): Promise<Reading<readonly NodeMachine[]>> {
   const { cluster, nodeResourceGroup } = observed;
-  if (nodeResourceGroup === null || cluster.subscriptionId === null) return unavailable(unnamedGroup(observed));
+  if (nodeResourceGroup === null || cluster.subscriptionId === null)
+    return unavailable(unnamedGroup(observed));
   const found: NodeMachine[] = [];
   let unread: Gap | null = null;
   try {

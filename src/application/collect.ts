@@ -1,4 +1,11 @@
-import { type ClusterSnapshot, collected, type Facts, partial, type Reading, unavailable } from "../domain/facts.ts";
+import {
+  type ClusterSnapshot,
+  collected,
+  type Facts,
+  partial,
+  type Reading,
+  unavailable,
+} from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
 import type { DefenderPlan, FleetSource, NodeMachine, ObservedCluster } from "./ports.ts";
@@ -14,7 +21,11 @@ export interface Collection {
 }
 
 /** Reads whole subscriptions: clusters first, so that of all the machines only those of node groups are kept. */
-export async function collect(fleet: FleetSource, subscriptionIds: readonly string[], asOf: string): Promise<Collection> {
+export async function collect(
+  fleet: FleetSource,
+  subscriptionIds: readonly string[],
+  asOf: string,
+): Promise<Collection> {
   const clusters = await drain(fleet.clusters(subscriptionIds));
   const observed = clusters.items;
   const machines = await collectMachines(fleet, subscriptionIds, observed);
@@ -27,7 +38,10 @@ export async function collect(fleet: FleetSource, subscriptionIds: readonly stri
   const failure = clusters.failure;
   return {
     snapshots,
-    gaps: [...clusters.gaps, ...(failure === null ? [] : subscriptionIds.map((id) => gapFrom(failure, subscriptionScope(id))))],
+    gaps: [
+      ...clusters.gaps,
+      ...(failure === null ? [] : subscriptionIds.map((id) => gapFrom(failure, subscriptionScope(id)))),
+    ],
     unreadClusters: failure === null ? null : (id) => gapFrom(failure, subscriptionScope(id)),
   };
 }
@@ -39,7 +53,10 @@ interface Drained<T> {
   readonly failure: unknown;
 }
 
-async function drain<T extends object>(source: AsyncIterable<T | Gap>, isKept: (item: T) => boolean = () => true): Promise<Drained<T>> {
+async function drain<T extends object>(
+  source: AsyncIterable<T | Gap>,
+  isKept: (item: T) => boolean = () => true,
+): Promise<Drained<T>> {
   const items: T[] = [];
   const gaps: Gap[] = [];
   try {
@@ -62,16 +79,23 @@ async function collectMachines(
 ): Promise<(cluster: ObservedCluster) => Reading<readonly NodeMachine[]>> {
   const groups = new Map<string, NodeMachine[]>();
   for (const cluster of clusters) groups.set(nodeGroupScope(cluster) ?? "", []);
-  const { items, gaps, failure } = await drain(fleet.machines(subscriptionIds), (machine) => groups.has(groupScope(machine.subscriptionId, machine.resourceGroup)));
-  for (const machine of items) groups.get(groupScope(machine.subscriptionId, machine.resourceGroup))?.push(machine);
+  const { items, gaps, failure } = await drain(fleet.machines(subscriptionIds), (machine) =>
+    groups.has(groupScope(machine.subscriptionId, machine.resourceGroup)),
+  );
+  for (const machine of items)
+    groups.get(groupScope(machine.subscriptionId, machine.resourceGroup))?.push(machine);
 
   return (cluster) => {
     const scope = nodeGroupScope(cluster);
     if (scope === null) return unavailable(unnamedGroup(cluster));
     const found = groups.get(scope) ?? [];
-    if (failure !== null) return partial(found, gapFrom(failure, subscriptionScope(cluster.cluster.subscriptionId ?? "")));
+    if (failure !== null)
+      return partial(found, gapFrom(failure, subscriptionScope(cluster.cluster.subscriptionId ?? "")));
     // A row that cannot be placed might belong to any group.
-    const unread = gaps.find((gap) => !gap.scope.includes("/resourcegroups/") || `${gap.scope.toLowerCase()}/`.startsWith(`${scope}/`));
+    const unread = gaps.find(
+      (gap) =>
+        !gap.scope.includes("/resourcegroups/") || `${gap.scope.toLowerCase()}/`.startsWith(`${scope}/`),
+    );
     return unread ? partial(found, unread) : collected(found);
   };
 }
@@ -116,12 +140,22 @@ export function planFacts({ id, tier }: DefenderPlan): Facts["defenderPlan"] {
 
 /** ARM knows of no pricing for the scope. */
 export function missingPlan(scope: string): Gap {
-  return { scope, reason: "notFound", detail: "The subscription has no Defender pricing named Containers.", remedy: "Register the resource provider Microsoft.Security in the subscription." };
+  return {
+    scope,
+    reason: "notFound",
+    detail: "The subscription has no Defender pricing named Containers.",
+    remedy: "Register the resource provider Microsoft.Security in the subscription.",
+  };
 }
 
 /** A row that does not name its node resource group leaves the machines unfindable. */
 export function unnamedGroup({ cluster }: ObservedCluster): Gap {
-  return { scope: cluster.id, reason: "malformed", detail: "properties.nodeResourceGroup is not named, so the cluster's machines cannot be found.", remedy: null };
+  return {
+    scope: cluster.id,
+    reason: "malformed",
+    detail: "properties.nodeResourceGroup is not named, so the cluster's machines cannot be found.",
+    remedy: null,
+  };
 }
 
 export function isGap(item: object): item is Gap {
@@ -129,7 +163,9 @@ export function isGap(item: object): item is Gap {
 }
 
 function nodeGroupScope({ cluster, nodeResourceGroup }: ObservedCluster): string | null {
-  return nodeResourceGroup === null || cluster.subscriptionId === null ? null : groupScope(cluster.subscriptionId, nodeResourceGroup);
+  return nodeResourceGroup === null || cluster.subscriptionId === null
+    ? null
+    : groupScope(cluster.subscriptionId, nodeResourceGroup);
 }
 
 function groupScope(subscriptionId: string, resourceGroup: string): string {

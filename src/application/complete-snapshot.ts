@@ -1,4 +1,13 @@
-import { type ClusterSnapshot, collected, type Facts, type NodeAddress, type NodeImage, partial, type Reading, unavailable } from "../domain/facts.ts";
+import {
+  type ClusterSnapshot,
+  collected,
+  type Facts,
+  type NodeAddress,
+  type NodeImage,
+  partial,
+  type Reading,
+  unavailable,
+} from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
 import type { NodeMachine, ObservedCluster } from "./ports.ts";
 
@@ -26,7 +35,10 @@ export function completeSnapshot(observed: ObservedCluster, others: OtherReading
 }
 
 /** Listed pools speak for their nodes; nodes no pool lists are judged by their own images. */
-function completeImages(observed: ObservedCluster, machines: Reading<readonly NodeMachine[]>): Reading<readonly NodeImage[]> {
+function completeImages(
+  observed: ObservedCluster,
+  machines: Reading<readonly NodeMachine[]>,
+): Reading<readonly NodeImage[]> {
   const listed = observed.readings.nodeImages;
   if (observed.unlistedNodes === null) return listed;
 
@@ -36,13 +48,24 @@ function completeImages(observed: ObservedCluster, machines: Reading<readonly No
 }
 
 /** A pool's profile may not admit to the public addresses its machines have: both are looked at. */
-function completeAddresses(observed: ObservedCluster, machines: Reading<readonly NodeMachine[]>): Reading<readonly NodeAddress[]> {
+function completeAddresses(
+  observed: ObservedCluster,
+  machines: Reading<readonly NodeMachine[]>,
+): Reading<readonly NodeAddress[]> {
   const found = machines.state === "unavailable" ? [] : machines.value;
   const addresses = found.map(({ address }) => address);
-  return joined(observed.readings.nodeAddresses, addresses, unlistedGap(observed, machines) ?? missingMachine(observed, found));
+  return joined(
+    observed.readings.nodeAddresses,
+    addresses,
+    unlistedGap(observed, machines) ?? missingMachine(observed, found),
+  );
 }
 
-function joined<T>(listed: Reading<readonly T[]>, more: readonly (Reading<T> | null)[], gap: Gap | null): Reading<readonly T[]> {
+function joined<T>(
+  listed: Reading<readonly T[]>,
+  more: readonly (Reading<T> | null)[],
+  gap: Gap | null,
+): Reading<readonly T[]> {
   const values = [...(listed.state === "unavailable" ? [] : listed.value)];
   const gaps = [listed.state === "collected" ? null : listed.gap, gap];
   for (const reading of more) {
@@ -59,21 +82,31 @@ function joined<T>(listed: Reading<readonly T[]>, more: readonly (Reading<T> | n
 function unlistedGap(observed: ObservedCluster, machines: Reading<readonly NodeMachine[]>): Gap | null {
   if (machines.state !== "collected") return machines.gap;
   if (machines.value.length > 0) return null;
-  return missing(observed, `no machine of the node resource group ${observed.nodeResourceGroup ?? "(not named)"} is to be seen`);
+  return missing(
+    observed,
+    `no machine of the node resource group ${observed.nodeResourceGroup ?? "(not named)"} is to be seen`,
+  );
 }
 
 /** For a pass every pool needs its scale set or its machines, and every machine its network interfaces. */
 function missingMachine(observed: ObservedCluster, found: readonly NodeMachine[]): Gap | null {
   for (const pool of observed.pools) {
     const kind = pool.kind === "scaleSet" ? "scaleSet" : "virtualMachine";
-    const isSeen = found.some((machine) => machine.kind === kind && machine.pool?.toLowerCase() === pool.name.toLowerCase());
+    const isSeen = found.some(
+      (machine) => machine.kind === kind && machine.pool?.toLowerCase() === pool.name.toLowerCase(),
+    );
     const isEmpty = pool.kind === "machines" && pool.count === 0;
-    if (!isSeen && !isEmpty) return missing(observed, `the ${kind === "scaleSet" ? "scale set" : "machines"} of pool ${pool.name} cannot be seen`);
+    if (!isSeen && !isEmpty)
+      return missing(
+        observed,
+        `the ${kind === "scaleSet" ? "scale set" : "machines"} of pool ${pool.name} cannot be seen`,
+      );
   }
   const interfaces = new Set(found.filter(({ kind }) => kind === "networkInterface").map(({ id }) => id));
   for (const machine of found) {
     const unseen = machine.networkInterfaceIds.find((id) => !interfaces.has(id));
-    if (unseen !== undefined) return missing(observed, `network interface ${unseen} of machine ${machine.name} cannot be seen`);
+    if (unseen !== undefined)
+      return missing(observed, `network interface ${unseen} of machine ${machine.name} cannot be seen`);
   }
   return null;
 }

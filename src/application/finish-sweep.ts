@@ -8,8 +8,8 @@ import type { Evidence } from "../domain/verdict.ts";
 import { type AssessedCluster, type AssessmentInput, assessDeparted, assessUnread } from "./assess-fleet.ts";
 import { deliverAlerts } from "./deliver-alerts.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import type { FleetSource } from "./ports.ts";
 import { previousSweep } from "./plan-sweep.ts";
+import type { FleetSource } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 import { type Stored, storeAssessed } from "./store-assessed.ts";
 
@@ -17,7 +17,11 @@ import { type Stored, storeAssessed } from "./store-assessed.ts";
 export type BatchOutcome = BatchSummary | { readonly batch: number; readonly failure: string };
 
 /** Adds the batches up, settles the subscriptions nobody read, closes the sweep and hands over to alerting. */
-export async function finishSweep(deps: SweepDependencies, plan: SweepPlan, outcomes: readonly BatchOutcome[]): Promise<Sweep> {
+export async function finishSweep(
+  deps: SweepDependencies,
+  plan: SweepPlan,
+  outcomes: readonly BatchOutcome[],
+): Promise<Sweep> {
   const summaries = outcomes.filter((outcome) => "tally" in outcome);
   const unread = await settleUnread(deps, plan, outcomes);
   const parts: readonly Stored[] = [...summaries, ...unread.stored];
@@ -48,7 +52,12 @@ export async function finishSweep(deps: SweepDependencies, plan: SweepPlan, outc
   await deps.history.saveSweep(sweep);
   await deps.history.unlock(sweep.id);
   await deliverAlerts(deps);
-  deps.log.info("sweep finished", { sweepId: sweep.id, clusters: sweep.tally.clusters, gaps: sweep.gaps.length, alert: alert !== null });
+  deps.log.info("sweep finished", {
+    sweepId: sweep.id,
+    clusters: sweep.tally.clusters,
+    gaps: sweep.gaps.length,
+    alert: alert !== null,
+  });
   return sweep;
 }
 
@@ -58,13 +67,18 @@ interface Unread {
 }
 
 /** Subscriptions that Resource Graph did not show, and those of batches that never ended. */
-async function settleUnread(deps: SweepDependencies, plan: SweepPlan, outcomes: readonly BatchOutcome[]): Promise<Unread> {
+async function settleUnread(
+  deps: SweepDependencies,
+  plan: SweepPlan,
+  outcomes: readonly BatchOutcome[],
+): Promise<Unread> {
   const reasons = new Map<string, () => Promise<Gap | null>>();
   for (const id of plan.unseen) reasons.set(id, () => gapUnlessGone(deps.fleet, id));
   for (const batch of plan.batches) {
     const outcome = outcomes.find((one) => one.batch === batch.index);
     if (outcome !== undefined && "tally" in outcome) continue;
-    for (const id of batch.subscriptions) reasons.set(id, async () => unfinishedGap(id, outcome?.failure ?? "it was not run"));
+    for (const id of batch.subscriptions)
+      reasons.set(id, async () => unfinishedGap(id, outcome?.failure ?? "it was not run"));
   }
 
   const stored: Stored[] = [];
@@ -78,8 +92,17 @@ async function settleUnread(deps: SweepDependencies, plan: SweepPlan, outcomes: 
   return { stored, gaps };
 }
 
-async function assessRecords(deps: SweepDependencies, plan: SweepPlan, subscriptionId: string, gap: Gap | null): Promise<readonly AssessedCluster[]> {
-  const input: AssessmentInput = { profile: deps.profile, date: plan.request.startedAt.slice(0, 10), digest: deps.digest };
+async function assessRecords(
+  deps: SweepDependencies,
+  plan: SweepPlan,
+  subscriptionId: string,
+  gap: Gap | null,
+): Promise<readonly AssessedCluster[]> {
+  const input: AssessmentInput = {
+    profile: deps.profile,
+    date: plan.request.startedAt.slice(0, 10),
+    digest: deps.digest,
+  };
   const assessed: AssessedCluster[] = [];
   for await (const record of deps.history.recordsBefore(plan.request.id, [subscriptionId])) {
     if (record.presence === "departed") continue;
@@ -104,10 +127,19 @@ async function gapUnlessGone(fleet: FleetSource, subscriptionId: string): Promis
 }
 
 function unfinishedGap(subscriptionId: string, failure: string): Gap {
-  return { scope: `/subscriptions/${subscriptionId}`, reason: "unavailable", detail: `The batch could not be swept: ${failure}.`, remedy: null };
+  return {
+    scope: `/subscriptions/${subscriptionId}`,
+    reason: "unavailable",
+    detail: `The batch could not be swept: ${failure}.`,
+    remedy: null,
+  };
 }
 
-async function worstChanges(deps: SweepDependencies, sweepId: string, parts: readonly Stored[]): Promise<readonly AlertEntry[]> {
+async function worstChanges(
+  deps: SweepDependencies,
+  sweepId: string,
+  parts: readonly Stored[],
+): Promise<readonly AlertEntry[]> {
   const controls = new Map(deps.profile.controls.map(({ control }) => [control.id, control]));
   const worst = createWorstEntries();
   for (const { drift } of parts) {
@@ -134,9 +166,15 @@ function entryOf({ status, cluster, finding }: Change, control: Control): AlertE
     clusterName: cluster.name,
     control: control.id,
     title: control.title,
-    seen: finding.verdict.evidence.length > 0 ? finding.verdict.evidence.slice(0, 3).map(sentenceOf) : reasonOf(finding.verdict.reason),
+    seen:
+      finding.verdict.evidence.length > 0
+        ? finding.verdict.evidence.slice(0, 3).map(sentenceOf)
+        : reasonOf(finding.verdict.reason),
     since: finding.since,
-    commands: finding.verdict.kind === "fail" ? remediationCommands(control, cluster, finding.verdict.evidence).slice(0, 3) : [],
+    commands:
+      finding.verdict.kind === "fail"
+        ? remediationCommands(control, cluster, finding.verdict.evidence).slice(0, 3)
+        : [],
   };
 }
 

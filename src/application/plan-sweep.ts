@@ -1,6 +1,6 @@
+import { emptyTally } from "../domain/posture.ts";
 import type { Batch, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
 import { noChanges } from "../domain/sweep.ts";
-import { emptyTally } from "../domain/posture.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { SourceError } from "./source-error.ts";
 
@@ -32,18 +32,29 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
     isFirst: (await previousSweep(deps, request.id)) === null,
   };
   await deps.history.saveSweep(runningSweep(request, { done: 0, total: batches.length }));
-  deps.log.info("sweep planned", { sweepId: request.id, batches: batches.length, subscriptions: shown.length, unseen: plan.unseen.length });
+  deps.log.info("sweep planned", {
+    sweepId: request.id,
+    batches: batches.length,
+    subscriptions: shown.length,
+    unseen: plan.unseen.length,
+  });
   return plan;
 }
 
 /** Shows that the sweep is alive; throws SweepRunningError when another one has taken over. */
-export async function renewLock(deps: Pick<SweepDependencies, "history" | "clock" | "limits">, sweepId: string): Promise<void> {
+export async function renewLock(
+  deps: Pick<SweepDependencies, "history" | "clock" | "limits">,
+  sweepId: string,
+): Promise<void> {
   const lock = await deps.history.lock(sweepId, deps.clock.now(), deps.limits.lockStaleAfterInMs);
   if (lock.outcome === "refused") throw new SweepRunningError(lock.holder);
 }
 
 /** The last sweep that finished before this one, or null. */
-export async function previousSweep(deps: Pick<SweepDependencies, "history">, sweepId: string): Promise<Sweep | null> {
+export async function previousSweep(
+  deps: Pick<SweepDependencies, "history">,
+  sweepId: string,
+): Promise<Sweep | null> {
   const recent = await deps.history.sweeps(50);
   return recent.find(({ id, state }) => id !== sweepId && state === "finished") ?? null;
 }
@@ -63,13 +74,20 @@ export function runningSweep(request: SweepRequest, progress: Sweep["progress"])
 }
 
 /** An unreadable list is no end of the sweep: everything expected then counts as unseen. */
-async function shownSubscriptions(deps: SweepDependencies, request: SweepRequest): Promise<readonly string[]> {
+async function shownSubscriptions(
+  deps: SweepDependencies,
+  request: SweepRequest,
+): Promise<readonly string[]> {
   try {
     const subscriptions = await deps.fleet.subscriptions(request.scope);
     return [...new Set(subscriptions.map(({ subscriptionId }) => subscriptionId.toLowerCase()))].sort();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    deps.log.warn("subscriptions could not be listed", { sweepId: request.id, reason: error.reason, detail: error.message });
+    deps.log.warn("subscriptions could not be listed", {
+      sweepId: request.id,
+      reason: error.reason,
+      detail: error.message,
+    });
     return [];
   }
 }
@@ -80,10 +98,16 @@ function expectedSubscriptions({ scope }: SweepRequest, remembered: readonly str
   return [...new Set(expected.map((id) => id.toLowerCase()))].sort();
 }
 
-async function cutBatches(deps: SweepDependencies, shown: readonly string[], remembered: ReadonlySet<string>): Promise<readonly Batch[]> {
+async function cutBatches(
+  deps: SweepDependencies,
+  shown: readonly string[],
+  remembered: ReadonlySet<string>,
+): Promise<readonly Batch[]> {
   const counts = await countClusters(deps, shown);
   // A subscription without clusters now or before has nothing to read; an uncounted one is read to be sure.
-  const worthReading = shown.filter((id) => counts === null || (counts.get(id) ?? 0) > 0 || remembered.has(id));
+  const worthReading = shown.filter(
+    (id) => counts === null || (counts.get(id) ?? 0) > 0 || remembered.has(id),
+  );
 
   const batches: { subscriptions: string[]; clusters: number }[] = [];
   for (const id of worthReading) {
@@ -103,7 +127,10 @@ async function cutBatches(deps: SweepDependencies, shown: readonly string[], rem
   return batches.map((batch, index) => ({ index, ...batch }));
 }
 
-async function countClusters(deps: SweepDependencies, shown: readonly string[]): Promise<ReadonlyMap<string, number> | null> {
+async function countClusters(
+  deps: SweepDependencies,
+  shown: readonly string[],
+): Promise<ReadonlyMap<string, number> | null> {
   const counts = new Map<string, number>();
   try {
     for (let start = 0; start < shown.length; start += mostSubscriptions) {

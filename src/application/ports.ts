@@ -119,7 +119,10 @@ export interface History {
    */
   recordsBefore(sweepId: string, subscriptionIds: readonly string[]): AsyncIterable<ClusterRecord>;
   /** Stores what changed; `before` is what `recordsBefore` gave for the cluster, or null. */
-  store(sweepId: string, changes: readonly (StoredCluster & { readonly before: ClusterRecord | null })[]): Promise<void>;
+  store(
+    sweepId: string,
+    changes: readonly (StoredCluster & { readonly before: ClusterRecord | null })[],
+  ): Promise<void>;
 }
 
 /** The past: parts of sweeps, written once, compressed. Writing a part again replaces it by the same. */

@@ -24,7 +24,11 @@ export async function carryOutSweep(deps: SweepDependencies, request: SweepReque
 }
 
 /** Marks a sweep as failed and frees the lock, so that the next one can repair. */
-export async function recordFailure(deps: SweepDependencies, request: SweepRequest, error: unknown): Promise<void> {
+export async function recordFailure(
+  deps: SweepDependencies,
+  request: SweepRequest,
+  error: unknown,
+): Promise<void> {
   const failure = error instanceof Error ? error.message : String(error);
   deps.log.error("sweep failed", { sweepId: request.id, failure });
   try {
@@ -33,7 +37,10 @@ export async function recordFailure(deps: SweepDependencies, request: SweepReque
     await deps.history.unlock(request.id);
   } catch (second) {
     // Most likely the same storage that made the sweep fail; the first failure is the one to tell.
-    deps.log.error("failed sweep could not be recorded", { sweepId: request.id, failure: second instanceof Error ? second.message : String(second) });
+    deps.log.error("failed sweep could not be recorded", {
+      sweepId: request.id,
+      failure: second instanceof Error ? second.message : String(second),
+    });
   }
 }
 
@@ -54,7 +61,11 @@ async function runBatches(deps: SweepDependencies, plan: SweepPlan): Promise<rea
 }
 
 /** Lets those who look at a running sweep see how far it is, and keeps its lock. */
-export async function noteProgress(deps: SweepDependencies, request: SweepRequest, progress: Sweep["progress"]): Promise<void> {
+export async function noteProgress(
+  deps: SweepDependencies,
+  request: SweepRequest,
+  progress: Sweep["progress"],
+): Promise<void> {
   deps.onProgress?.(progress);
   await renewLock(deps, request.id);
   await deps.history.saveSweep(runningSweep(request, progress));

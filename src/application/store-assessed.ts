@@ -1,6 +1,12 @@
 import type { Change } from "../domain/drift.ts";
 import { addTallies, emptyTally, type Tally, tallyOf } from "../domain/posture.ts";
-import { addChanges, type ArchivedPart, type ChangeCounts, noChanges, type SweepRequest } from "../domain/sweep.ts";
+import {
+  type ArchivedPart,
+  addChanges,
+  type ChangeCounts,
+  noChanges,
+  type SweepRequest,
+} from "../domain/sweep.ts";
 import type { AssessedCluster } from "./assess-fleet.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
@@ -19,24 +25,41 @@ export async function storeAssessed(
   part: string,
   assessed: readonly AssessedCluster[],
 ): Promise<Stored> {
-  const changed = assessed.filter(({ before, comparison }) => JSON.stringify(before) !== JSON.stringify(comparison.record));
+  const changed = assessed.filter(
+    ({ before, comparison }) => JSON.stringify(before) !== JSON.stringify(comparison.record),
+  );
   await deps.history.store(
     request.id,
     changed.map(({ before, comparison }) => ({
       before,
       record: comparison.record,
-      findings: comparison.findings.filter(({ control }) => before?.findings[control] !== comparison.record.findings[control]),
+      findings: comparison.findings.filter(
+        ({ control }) => before?.findings[control] !== comparison.record.findings[control],
+      ),
     })),
   );
-  const evidence = await deps.archive.writePart(request.id, `evidence-${part}.ndjson.gz`, evidenceLines(assessed));
+  const evidence = await deps.archive.writePart(
+    request.id,
+    `evidence-${part}.ndjson.gz`,
+    evidenceLines(assessed),
+  );
   const changes = assessed.flatMap(({ comparison }) => comparison.changes);
   const drift =
     changes.length === 0
       ? null
-      : await deps.archive.writePart(request.id, `drift-${part}.ndjson.gz`, changes.map((change) => JSON.stringify(change)));
+      : await deps.archive.writePart(
+          request.id,
+          `drift-${part}.ndjson.gz`,
+          changes.map((change) => JSON.stringify(change)),
+        );
 
   for (const one of assessed) tellCluster(deps, one);
-  return { tally: addUp(assessed), changes: changes.map(countOf).reduce(addChanges, noChanges), evidence, drift };
+  return {
+    tally: addUp(assessed),
+    changes: changes.map(countOf).reduce(addChanges, noChanges),
+    evidence,
+    drift,
+  };
 }
 
 /** One line a cluster: what was read and what was found. */

@@ -17,17 +17,30 @@ import { gapFrom } from "./source-error.ts";
 import { storeAssessed } from "./store-assessed.ts";
 
 /** One batch, whole: collect, assess, compare, store. Run again for the same sweep it changes nothing. */
-export async function sweepBatch(deps: SweepDependencies, request: SweepRequest, batch: Batch): Promise<BatchSummary> {
+export async function sweepBatch(
+  deps: SweepDependencies,
+  request: SweepRequest,
+  batch: Batch,
+): Promise<BatchSummary> {
   const collection = await collect(deps.fleet, batch.subscriptions, request.asOf);
   const records = groupRecords(await allOf(deps.history.recordsBefore(request.id, batch.subscriptions)));
-  const input: AssessmentInput = { profile: deps.profile, date: request.startedAt.slice(0, 10), digest: deps.digest };
+  const input: AssessmentInput = {
+    profile: deps.profile,
+    date: request.startedAt.slice(0, 10),
+    digest: deps.digest,
+  };
 
-  const seen = collection.snapshots.flatMap((snapshot) => assessSeen(input, snapshot, records.get(snapshot.cluster.id.toLowerCase()) ?? []));
+  const seen = collection.snapshots.flatMap((snapshot) =>
+    assessSeen(input, snapshot, records.get(snapshot.cluster.id.toLowerCase()) ?? []),
+  );
   for (const { cluster } of collection.snapshots) records.delete(cluster.id.toLowerCase());
   const unseen = [...records.values()].flat().filter(({ presence }) => presence !== "departed");
   const { assessed, gaps } = await assessUnseen(deps.fleet, input, collection, unseen);
 
-  const stored = await storeAssessed(deps, request, String(batch.index).padStart(4, "0"), [...seen, ...assessed]);
+  const stored = await storeAssessed(deps, request, String(batch.index).padStart(4, "0"), [
+    ...seen,
+    ...assessed,
+  ]);
   const all = [
     ...collection.gaps,
     ...gaps,
@@ -47,7 +60,9 @@ async function assessUnseen(
   const assessed: AssessedCluster[] = [];
   const gaps: Gap[] = [];
   for (const record of records) {
-    const gap = collection.unreadClusters?.(record.cluster.subscriptionId ?? "") ?? (await gapUnlessAbsent(fleet, record));
+    const gap =
+      collection.unreadClusters?.(record.cluster.subscriptionId ?? "") ??
+      (await gapUnlessAbsent(fleet, record));
     if (gap === null) {
       assessed.push(assessDeparted(input, record));
     } else {
@@ -65,7 +80,8 @@ async function gapUnlessAbsent(fleet: FleetSource, { cluster }: ClusterRecord): 
       scope: cluster.id,
       reason: "incomplete",
       detail: "Resource Graph leaves the cluster out although ARM has it.",
-      remedy: "Check that the monitor's role Reader covers the cluster itself; a cluster just made appears by the next sweep.",
+      remedy:
+        "Check that the monitor's role Reader covers the cluster itself; a cluster just made appears by the next sweep.",
     };
   } catch (error) {
     return gapFrom(error, cluster.id);

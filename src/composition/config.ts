@@ -47,13 +47,23 @@ const subscriptionId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const address = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 const whole = (most: number) =>
-  z.coerce.number({ error: "is not a number" }).int("is not a whole number").min(1, "is less than 1").max(most, `is more than ${most}`);
+  z.coerce
+    .number({ error: "is not a number" })
+    .int("is not a whole number")
+    .min(1, "is less than 1")
+    .max(most, `is more than ${most}`);
 const list = (pattern: RegExp, what: string) =>
   z
     .string()
-    .transform((text) => text.split(",").map((item) => item.trim()).filter((item) => item !== ""))
+    .transform((text) =>
+      text
+        .split(",")
+        .map((item) => item.trim())
+        .filter((item) => item !== ""),
+    )
     .pipe(z.array(z.string().regex(pattern, `names something that is not ${what}`)));
-const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, { error: `is none of ${values.join(", ")}` });
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `is none of ${values.join(", ")}` });
 
 const azureSchema = z.object({
   MIDWATCH_CLOUD: oneOf(["public", "usgov", "china"]).default("public"),
@@ -62,13 +72,19 @@ const azureSchema = z.object({
 });
 
 const storageSchema = z.object({
-  MIDWATCH_STORAGE: z.string().regex(/^UseDevelopmentStorage=true;?$|AccountName=/, "is not a storage connection string").optional(),
+  MIDWATCH_STORAGE: z
+    .string()
+    .regex(/^UseDevelopmentStorage=true;?$|AccountName=/, "is not a storage connection string")
+    .optional(),
   MIDWATCH_STORAGE__blobServiceUri: address.optional(),
   MIDWATCH_STORAGE__tableServiceUri: address.optional(),
 });
 
 const configSchema = azureSchema.extend(storageSchema.shape).extend({
-  SWEEP_SCHEDULE: z.string().refine(isSchedule, "is not an NCRONTAB expression of six fields, such as 0 0 1 * * *").default("0 0 1 * * *"),
+  SWEEP_SCHEDULE: z
+    .string()
+    .refine(isSchedule, "is not an NCRONTAB expression of six fields, such as 0 0 1 * * *")
+    .default("0 0 1 * * *"),
   MIDWATCH_PROFILE: z
     .string()
     .refine((name) => findProfile(name) !== null, `is none of ${profileNames.join(", ")}`)
@@ -77,7 +93,10 @@ const configSchema = azureSchema.extend(storageSchema.shape).extend({
   MIDWATCH_MANAGEMENT_GROUPS: list(/^[-\w.()]{1,90}$/, "the name of a management group").default([]),
   MIDWATCH_ENGINE: oneOf(["durable", "inProcess"]).default("durable"),
   MIDWATCH_KEY_VAULT_URI: z.url({ protocol: /^https$/, error: "is not an https address" }),
-  MIDWATCH_WEBHOOK_SECRET: z.string().regex(/^[0-9a-zA-Z-]{1,127}$/, "is not the name of a Key Vault secret").default("teams-webhook"),
+  MIDWATCH_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[0-9a-zA-Z-]{1,127}$/, "is not the name of a Key Vault secret")
+    .default("teams-webhook"),
   MIDWATCH_PUBLIC_URL: address.optional(),
   MIDWATCH_BATCH_CLUSTERS: whole(5000).default(1000),
   MIDWATCH_BATCH_WINDOW: whole(16).default(1),
@@ -99,7 +118,10 @@ export function readConfig(environment: Environment = process.env): Config {
     ...azureSettings(data),
     sweepSchedule: data.SWEEP_SCHEDULE,
     profile: data.MIDWATCH_PROFILE,
-    scope: { subscriptions: data.MIDWATCH_SUBSCRIPTIONS.map((id) => id.toLowerCase()), managementGroups: data.MIDWATCH_MANAGEMENT_GROUPS },
+    scope: {
+      subscriptions: data.MIDWATCH_SUBSCRIPTIONS.map((id) => id.toLowerCase()),
+      managementGroups: data.MIDWATCH_MANAGEMENT_GROUPS,
+    },
     engine: data.MIDWATCH_ENGINE,
     storage,
     keyVaultUri: data.MIDWATCH_KEY_VAULT_URI,
@@ -120,15 +142,26 @@ export function readAzureSettings(environment: Environment = process.env): Azure
 
 /** The storage a person names on the command line: a connection string, or the account's blob or table address. */
 export function readStore(text: string): StorageSettings | null {
-  if (/^UseDevelopmentStorage=true;?$|AccountName=/.test(text)) return { kind: "connectionString", connectionString: text };
+  if (/^UseDevelopmentStorage=true;?$|AccountName=/.test(text))
+    return { kind: "connectionString", connectionString: text };
   const host = /^https:\/\/([a-z0-9]{3,24})\.(?:blob|table|web|dfs)\.([a-z0-9.-]+?)\/?$/.exec(text);
   if (!host) return null;
-  return { kind: "identity", blobServiceUri: `https://${host[1]}.blob.${host[2]}`, tableServiceUri: `https://${host[1]}.table.${host[2]}` };
+  return {
+    kind: "identity",
+    blobServiceUri: `https://${host[1]}.blob.${host[2]}`,
+    tableServiceUri: `https://${host[1]}.table.${host[2]}`,
+  };
 }
 
 /** Reports and cards are coloured and interactive only for people who want that. */
-export function readTerminalSettings(environment: Environment = process.env): { readonly isColourless: boolean; readonly isDebug: boolean } {
-  return { isColourless: (environment.NO_COLOR ?? "") !== "", isDebug: (environment.MIDWATCH_DEBUG ?? "") !== "" };
+export function readTerminalSettings(environment: Environment = process.env): {
+  readonly isColourless: boolean;
+  readonly isDebug: boolean;
+} {
+  return {
+    isColourless: (environment.NO_COLOR ?? "") !== "",
+    isDebug: (environment.MIDWATCH_DEBUG ?? "") !== "",
+  };
 }
 
 const storageMissing =
@@ -144,17 +177,29 @@ function readStorage(environment: Environment): StorageSettings | null {
 
 /** Resource Graph takes either, never both. */
 function scopeFaults(data: z.infer<typeof configSchema> | null): readonly string[] {
-  const isBoth = data !== null && data.MIDWATCH_SUBSCRIPTIONS.length > 0 && data.MIDWATCH_MANAGEMENT_GROUPS.length > 0;
-  return isBoth ? ["MIDWATCH_SUBSCRIPTIONS and MIDWATCH_MANAGEMENT_GROUPS exclude each other; leave one empty."] : [];
+  const isBoth =
+    data !== null && data.MIDWATCH_SUBSCRIPTIONS.length > 0 && data.MIDWATCH_MANAGEMENT_GROUPS.length > 0;
+  return isBoth
+    ? ["MIDWATCH_SUBSCRIPTIONS and MIDWATCH_MANAGEMENT_GROUPS exclude each other; leave one empty."]
+    : [];
 }
 
 function azureSettings(data: z.infer<typeof azureSchema>): AzureSettings {
-  return { cloud: data.MIDWATCH_CLOUD, armEndpoint: data.MIDWATCH_ARM_ENDPOINT ?? null, clientId: data.AZURE_CLIENT_ID ?? null };
+  return {
+    cloud: data.MIDWATCH_CLOUD,
+    armEndpoint: data.MIDWATCH_ARM_ENDPOINT ?? null,
+    clientId: data.AZURE_CLIENT_ID ?? null,
+  };
 }
 
 /** An empty setting counts as one that is not there: that is how deployments leave one out. */
-function parse<T>(schema: z.ZodType<T>, environment: Environment): { readonly data: T | null; readonly faults: readonly string[] } {
-  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""));
+function parse<T>(
+  schema: z.ZodType<T>,
+  environment: Environment,
+): { readonly data: T | null; readonly faults: readonly string[] } {
+  const filled = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const outcome = schema.safeParse(filled);
   if (outcome.success) return { data: outcome.data, faults: [] };
   const faults = outcome.error.issues.map((issue) => {

@@ -19,8 +19,9 @@ export interface ClusterRef {
   readonly resourceUid: string | null;
 }
 
+// A group's name cannot end in a full stop; were `..` let through, the id would name another path.
 const clusterIdPattern =
-  /^\/subscriptions\/([0-9a-f-]{36})\/resourcegroups\/([-\p{L}\p{N}_.()]{1,90})\/providers\/microsoft\.containerservice\/managedclusters\/([a-z0-9](?:[-\w]{0,61}[a-z0-9])?)\/?$/iu;
+  /^\/subscriptions\/([0-9a-f-]{36})\/resourcegroups\/([-\p{L}\p{N}_.()]{0,89}[-\p{L}\p{N}_()])\/providers\/microsoft\.containerservice\/managedclusters\/([a-z0-9](?:[-\w]{0,61}[a-z0-9])?)\/?$/iu;
 
 /** Reads a resource id of a managed cluster; null when the text is anything else. */
 export function parseClusterId(text: string): ClusterId | null {

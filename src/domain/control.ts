@@ -106,10 +106,11 @@ export function remediationCommands(
     "{cluster}": cluster.name,
     "{location}": cluster.location ?? "<location>",
   };
-  return control.remediation.commands.flatMap((template) => {
-    const line = fillIn(template, names);
-    return line.includes("{pool}") ? pools.map((pool) => fillIn(line, { "{pool}": pool })) : [line];
-  });
+  return control.remediation.commands.flatMap((template) =>
+    template.includes("{pool}")
+      ? pools.map((pool) => fillIn(template, { ...names, "{pool}": pool }))
+      : [fillIn(template, names)],
+  );
 }
 
 function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
@@ -132,8 +133,11 @@ function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
 function assessCombination(control: Combination, snapshot: ClusterSnapshot): Verdict {
   const verdicts = control.parts.map((part) => assess(part, snapshot));
   const evidence = verdicts.flatMap((verdict) => verdict.evidence);
-  const saving = verdicts.find(({ kind }) => kind === "pass" || kind === "notApplicable");
-  if (saving) return { kind: "pass", evidence: saving.evidence, reason: null };
+  const passed = verdicts.find(({ kind }) => kind === "pass");
+  if (passed) return { kind: "pass", evidence: passed.evidence, reason: null };
+  // A part that does not apply keeps the whole from failing, but it proves nothing good.
+  const moot = verdicts.find(({ kind }) => kind === "notApplicable");
+  if (moot) return moot;
 
   const undecided = verdicts.find((verdict) => verdict.kind === "unknown");
   if (undecided) return { ...undecided, evidence };
@@ -148,11 +152,15 @@ function explain(gap: Gap): string {
   return gap.remedy === null ? gap.detail : `${gap.detail} ${gap.remedy}`;
 }
 
+/** In one pass: a name that itself looks like a placeholder must not be filled in again, inside its own quotes. */
 function fillIn(template: string, names: Readonly<Record<string, string>>): string {
-  return Object.entries(names).reduce((line, [place, name]) => line.replaceAll(place, () => quoteForShell(name)), template);
+  return template.replaceAll(/\{\w+\}/g, (place) => {
+    const name = names[place];
+    return name === undefined ? place : quoteForShell(name);
+  });
 }
 
 /** Names of resource groups may hold parentheses, which a shell would read as its own. */
 function quoteForShell(name: string): string {
-  return /^[\w.<>-]+$/.test(name) && !/[<>]/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }

@@ -70,12 +70,19 @@ export function compare(before: ClusterRecord | null, tonight: Tonight): Compari
 
   return {
     record: {
-      cluster: tonight.cluster,
+      // A row without its incarnation does not make the cluster another one.
+      cluster: {
+        ...tonight.cluster,
+        resourceUid: tonight.cluster.resourceUid ?? before?.cluster.resourceUid ?? null,
+      },
       presence: tonight.isSeen ? "present" : "unseen",
       // A cluster that could not be read keeps its last score: the sweep's own figures say it was unread.
       score: tonight.isSeen ? tonight.score : (before?.score ?? null),
       judged: judgedRecord(tonight.judgements),
-      findings: { ...Object.fromEntries(untouched.filter(([, record]) => isRemembered(record, tonight.date))), ...touched },
+      findings: {
+        ...Object.fromEntries(untouched.filter(([, record]) => isRemembered(record, tonight.date))),
+        ...touched,
+      },
     },
     findings,
     changes: findings.flatMap((finding) => changeOf(before, finding, tonight)),
@@ -85,25 +92,36 @@ export function compare(before: ClusterRecord | null, tonight: Tonight): Compari
 /** What becomes of a cluster that ARM says is gone: its failures have departed with it. */
 export function depart(before: ClusterRecord, date: string): Comparison {
   const ended = Object.entries(before.findings).filter(([, record]) => isUnsettled(record));
-  const findings = ended.map(([control, record]): Finding => ({
-    control,
-    revision: before.judged[control]?.revision ?? 1,
-    severity: record.severity,
-    verdict: { kind: "notApplicable", evidence: [], reason: "The cluster no longer exists." },
-    status: "departed",
-    since: record.since,
-    reopenedOn: record.reopenedOn,
-  }));
-  const departed = ended.map(([control, record]) => [control, { ...record, state: "departed", stateSince: date }] as const);
+  const findings = ended.map(
+    ([control, record]): Finding => ({
+      control,
+      revision: before.judged[control]?.revision ?? 1,
+      severity: record.severity,
+      verdict: { kind: "notApplicable", evidence: [], reason: "The cluster no longer exists." },
+      status: "departed",
+      since: record.since,
+      reopenedOn: record.reopenedOn,
+    }),
+  );
+  const departed = ended.map(
+    ([control, record]) => [control, { ...record, state: "departed", stateSince: date }] as const,
+  );
   return {
-    record: { ...before, presence: "departed", findings: { ...before.findings, ...Object.fromEntries(departed) } },
+    record: {
+      ...before,
+      presence: "departed",
+      findings: { ...before.findings, ...Object.fromEntries(departed) },
+    },
     findings,
     changes: findings.map((finding) => ({ status: "departed", cluster: before.cluster, finding })),
   };
 }
 
 /** Picks the record that tonight's cluster continues: the same incarnation, or the only one there when a row carries no incarnation. */
-export function continuedRecord(records: readonly ClusterRecord[], cluster: ClusterRef): ClusterRecord | null {
+export function continuedRecord(
+  records: readonly ClusterRecord[],
+  cluster: ClusterRef,
+): ClusterRecord | null {
   const sameName = records.filter((record) => record.cluster.id.toLowerCase() === cluster.id.toLowerCase());
   const exact = sameName.find((record) => clusterKey(record.cluster) === clusterKey(cluster));
   if (exact) return exact;
@@ -126,15 +144,23 @@ function placeInTime(before: ClusterRecord | null, judgement: Judgement, { date 
       return place(wasJudgedAlike(before, judgement) ? "reopened" : "open", prior.since, date);
     case "pass":
     case "notApplicable":
-      return prior && isUnsettled(prior) ? place("resolved", prior.since, prior.reopenedOn) : place(null, null, null);
+      return prior && isUnsettled(prior)
+        ? place("resolved", prior.since, prior.reopenedOn)
+        : place(null, null, null);
     case "unknown":
-      return prior && isUnsettled(prior) ? place("blinded", prior.since, prior.reopenedOn) : place(null, null, null);
+      return prior && isUnsettled(prior)
+        ? place("blinded", prior.since, prior.reopenedOn)
+        : place(null, null, null);
     default:
       return judgement.verdict satisfies never;
   }
 }
 
-function remember(prior: FindingRecord | undefined, finding: Finding, tonight: Tonight): FindingRecord | null {
+function remember(
+  prior: FindingRecord | undefined,
+  finding: Finding,
+  tonight: Tonight,
+): FindingRecord | null {
   const { date } = tonight;
   const enter = (state: FindingRecord["state"], evidenceDigest: string): FindingRecord => ({
     state,
@@ -188,6 +214,8 @@ function isRemembered(record: FindingRecord, date: string): boolean {
 
 function judgedRecord(judgements: readonly Judgement[]): ClusterRecord["judged"] {
   return Object.fromEntries(
-    judgements.map(({ control, revision, verdict }) => [control, { verdict: verdict.kind, revision }] as const),
+    judgements.map(
+      ({ control, revision, verdict }) => [control, { verdict: verdict.kind, revision }] as const,
+    ),
   );
 }

@@ -57,6 +57,10 @@ function noteStopped(verdict: Verdict, snapshot: ClusterSnapshot): Verdict {
 }
 
 /** A judgement that nothing could be read for. */
-export function unreadJudgement(judgement: Omit<Judgement, "verdict">, reason: string, evidence: readonly Evidence[] = []): Judgement {
+export function unreadJudgement(
+  judgement: Omit<Judgement, "verdict">,
+  reason: string,
+  evidence: readonly Evidence[] = [],
+): Judgement {
   return { ...judgement, verdict: unknown(reason, ...evidence) };
 }

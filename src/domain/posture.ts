@@ -47,7 +47,13 @@ export function tallyOf(score: number | null, judgements: readonly Judgement[]):
     if (verdict.kind === "fail") fail[severity] += 1;
     else counts[verdict.kind] += 1;
   }
-  return { clusters: 1, scored: score === null ? 0 : 1, scoreTenths: score === null ? 0 : Math.round(score * 10), fail, ...counts };
+  return {
+    clusters: 1,
+    scored: score === null ? 0 : 1,
+    scoreTenths: score === null ? 0 : Math.round(score * 10),
+    fail,
+    ...counts,
+  };
 }
 
 export function addTallies(a: Tally, b: Tally): Tally {

@@ -10,23 +10,40 @@ import { readBody } from "./request-body.ts";
 const bodySchema = z.strictObject({ resourceId: z.string().max(1000) });
 
 /** `POST /api/checks`: is this cluster fine right now? Answers from live ARM. */
-export function createCheckHandler(connect: ConnectedApp): (request: HttpRequest) => Promise<HttpResponseInit> {
+export function createCheckHandler(
+  connect: ConnectedApp,
+): (request: HttpRequest) => Promise<HttpResponseInit> {
   return async (request) => {
     const body = await readBody(request, bodySchema);
-    if (!body.isValid) return problem({ status: 400, title: "The request cannot be read", detail: `${body.fault} Send {"resourceId": "/subscriptions/…"}.` });
+    if (!body.isValid)
+      return problem({
+        status: 400,
+        title: "The request cannot be read",
+        detail: `${body.fault} Send {"resourceId": "/subscriptions/…"}.`,
+      });
 
     const id = parseClusterId(body.value.resourceId);
-    if (!id) return problem({ status: 400, title: "No cluster's resource id", detail: `resourceId must have the form ${idForm}.` });
+    if (!id)
+      return problem({
+        status: 400,
+        title: "No cluster's resource id",
+        detail: `resourceId must have the form ${idForm}.`,
+      });
 
     const { check, config } = await connect();
     try {
       const result = await checkCluster(check, id.id, id.subscriptionId);
       if (result) return json(200, presentResult(result, check.profile, config.cloud));
-      return problem({ status: 404, title: "No such cluster", detail: "ARM has no managed cluster of this id." });
+      return problem({
+        status: 404,
+        title: "No such cluster",
+        detail: "ARM has no managed cluster of this id.",
+      });
     } catch (error) {
       return problemFrom(error);
     }
   };
 }
 
-const idForm = "/subscriptions/{guid}/resourceGroups/{name}/providers/Microsoft.ContainerService/managedClusters/{name}";
+const idForm =
+  "/subscriptions/{guid}/resourceGroups/{name}/providers/Microsoft.ContainerService/managedClusters/{name}";

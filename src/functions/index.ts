@@ -30,11 +30,36 @@ const engineOf: EngineOf = (app, context) =>
   isDurable ? createDurableEngine(app, df.getClient(context)) : createInProcessEngine(app.sweep);
 const clientInput = isDurable ? { extraInputs: [df.input.durableClient()] } : {};
 
-app.timer("nightlySweep", { schedule: "%SWEEP_SCHEDULE%", ...clientInput, handler: createTimerHandler(connect, engineOf) });
-app.http("checkCluster", { methods: ["POST"], authLevel: "function", route: "api/checks", handler: createCheckHandler(connect) });
-app.http("startSweep", { methods: ["POST"], authLevel: "function", route: "api/sweeps", ...clientInput, handler: createStartHandler(connect, engineOf) });
-app.http("listSweeps", { methods: ["GET"], authLevel: "function", route: "api/sweeps", handler: createListHandler(connect) });
-app.http("showSweep", { methods: ["GET"], authLevel: "function", route: "api/sweeps/{id}", handler: createShowHandler(connect) });
+app.timer("nightlySweep", {
+  schedule: "%SWEEP_SCHEDULE%",
+  ...clientInput,
+  handler: createTimerHandler(connect, engineOf),
+});
+app.http("checkCluster", {
+  methods: ["POST"],
+  authLevel: "function",
+  route: "api/checks",
+  handler: createCheckHandler(connect),
+});
+app.http("startSweep", {
+  methods: ["POST"],
+  authLevel: "function",
+  route: "api/sweeps",
+  ...clientInput,
+  handler: createStartHandler(connect, engineOf),
+});
+app.http("listSweeps", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "api/sweeps",
+  handler: createListHandler(connect),
+});
+app.http("showSweep", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "api/sweeps/{id}",
+  handler: createShowHandler(connect),
+});
 app.http("health", { methods: ["GET"], authLevel: "anonymous", route: "api/health", handler: health });
 
 if (isDurable) {

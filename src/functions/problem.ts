@@ -20,15 +20,24 @@ export function problem({ status, title, detail, headers, members }: Problem): H
   };
 }
 
-export function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HttpResponseInit {
-  return { status, headers: { "Content-Type": "application/json", "Cache-Control": "no-store", ...headers }, body: JSON.stringify(body) };
+export function json(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponseInit {
+  return {
+    status,
+    headers: { "Content-Type": "application/json", "Cache-Control": "no-store", ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 /** A failed source as an answer; anything else is a fault of ours and is thrown on. */
 export function problemFrom(error: unknown): HttpResponseInit {
   if (!(error instanceof SourceError)) throw error;
   const status = statusOf(error.reason);
-  const headers = status === 503 ? { "Retry-After": String(Math.ceil((error.retryAfterInMs ?? 30_000) / 1000)) } : {};
+  const headers =
+    status === 503 ? { "Retry-After": String(Math.ceil((error.retryAfterInMs ?? 30_000) / 1000)) } : {};
   const detail = error.remedy === null ? error.message : `${error.message} ${error.remedy}`;
   return problem({ status, title: titles[error.reason], detail, headers });
 }

@@ -1,4 +1,4 @@
-import { RetryOptions, type OrchestrationContext, type Task } from "durable-functions";
+import { type OrchestrationContext, RetryOptions, type Task } from "durable-functions";
 import type { BatchOutcome } from "../application/finish-sweep.ts";
 import type { Batch, BatchSummary, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
 
@@ -21,7 +21,12 @@ export interface FinishInput {
 }
 
 /** Names of the activities, as the platform knows them. */
-export const activities = { plan: "planSweep", batch: "sweepBatch", finish: "finishSweep", fail: "failSweep" } as const;
+export const activities = {
+  plan: "planSweep",
+  batch: "sweepBatch",
+  finish: "finishSweep",
+  fail: "failSweep",
+} as const;
 
 /** A step is tried three times, half a minute apart: sources have had their own retries before it fails. */
 const retries = new RetryOptions(30_000, 3);
@@ -36,13 +41,20 @@ export function* orchestrateSweep(context: OrchestrationContext): Generator<Task
     const input: FinishInput = { plan, outcomes };
     return (yield context.df.callActivityWithRetry(activities.finish, retries, input)) as Sweep;
   } catch (error) {
-    yield context.df.callActivity(activities.fail, { request, failure: error instanceof Error ? error.message : String(error) });
+    yield context.df.callActivity(activities.fail, {
+      request,
+      failure: error instanceof Error ? error.message : String(error),
+    });
     throw error;
   }
 }
 
 /** Keeps the window full. A batch that failed for good is an outcome, so that the others still count. */
-function* runBatches(context: OrchestrationContext, plan: SweepPlan, batchesAtOnce: number): Generator<Task, readonly BatchOutcome[], unknown> {
+function* runBatches(
+  context: OrchestrationContext,
+  plan: SweepPlan,
+  batchesAtOnce: number,
+): Generator<Task, readonly BatchOutcome[], unknown> {
   const total = plan.batches.length;
   const waiting = [...plan.batches];
   const running = new Map<Task, Batch>();
@@ -58,7 +70,11 @@ function* runBatches(context: OrchestrationContext, plan: SweepPlan, batchesAtOn
     const ended = (yield context.df.Task.any([...running.keys()])) as Task;
     const batch = running.get(ended);
     running.delete(ended);
-    outcomes.push(ended.isFaulted ? { batch: batch?.index ?? -1, failure: String(ended.result) } : (ended.result as BatchSummary));
+    outcomes.push(
+      ended.isFaulted
+        ? { batch: batch?.index ?? -1, failure: String(ended.result) }
+        : (ended.result as BatchSummary),
+    );
   }
   return outcomes;
 }

@@ -4,12 +4,19 @@ import type { ConnectedApp } from "./context.ts";
 import { type EngineOf, sweepRequestAt } from "./sweeps.ts";
 
 /** The nightly sweep. However often and however late the timer fires, one slot of the schedule is one sweep. */
-export function createTimerHandler(connect: ConnectedApp, engineOf: EngineOf): (timer: Timer, context: InvocationContext) => Promise<void> {
+export function createTimerHandler(
+  connect: ConnectedApp,
+  engineOf: EngineOf,
+): (timer: Timer, context: InvocationContext) => Promise<void> {
   return async (timer, context) => {
     const app = await connect();
     const slot = slotAt(app.config.sweepSchedule, app.sweep.clock.now());
     const start = await engineOf(app, context).start(sweepRequestAt(app, slot));
-    app.sweep.log.info("sweep timer fired", { sweepId: start.id, outcome: start.outcome, isPastDue: timer.isPastDue });
+    app.sweep.log.info("sweep timer fired", {
+      sweepId: start.id,
+      outcome: start.outcome,
+      isPastDue: timer.isPastDue,
+    });
   };
 }
 

@@ -16,13 +16,19 @@ type Handler = (request: HttpRequest, context: InvocationContext) => Promise<Htt
 export function createStartHandler(connect: ConnectedApp, engineOf: EngineOf): Handler {
   return async (request, context) => {
     const body = await readBody(request, z.strictObject({}));
-    if (!body.isValid) return problem({ status: 400, title: "The request cannot be read", detail: `${body.fault} Send no body, or {}.` });
+    if (!body.isValid)
+      return problem({
+        status: 400,
+        title: "The request cannot be read",
+        detail: `${body.fault} Send no body, or {}.`,
+      });
 
     const app = await connect();
     try {
       const start = await engineOf(app, context).start(sweepRequestAt(app, app.sweep.clock.now()));
       const location = `/api/sweeps/${start.id}`;
-      if (start.outcome === "started") return json(202, { id: start.id, state: "running" }, { Location: location });
+      if (start.outcome === "started")
+        return json(202, { id: start.id, state: "running" }, { Location: location });
       return problem({
         status: 409,
         title: start.outcome === "running" ? "A sweep is running" : "This slot was swept already",
@@ -53,11 +59,18 @@ export function createListHandler(connect: ConnectedApp): Handler {
 export function createShowHandler(connect: ConnectedApp): Handler {
   return async (request) => {
     const id = request.params.id ?? "";
-    if (!sweepId.test(id)) return problem({ status: 400, title: "No sweep's id", detail: "A sweep's id has the form 2026-11-21T01-00-00Z." });
+    if (!sweepId.test(id))
+      return problem({
+        status: 400,
+        title: "No sweep's id",
+        detail: "A sweep's id has the form 2026-11-21T01-00-00Z.",
+      });
     const { sweep } = await connect();
     try {
       const found = await sweep.history.sweep(id);
-      return found ? json(200, presentSweep(found)) : problem({ status: 404, title: "No such sweep", detail: "GET /api/sweeps lists those there are." });
+      return found
+        ? json(200, presentSweep(found))
+        : problem({ status: 404, title: "No such sweep", detail: "GET /api/sweeps lists those there are." });
     } catch (error) {
       return problemFrom(error);
     }
@@ -66,7 +79,13 @@ export function createShowHandler(connect: ConnectedApp): Handler {
 
 /** What to sweep when the clock shows `startedAt`: the configured scope, as of that day. */
 export function sweepRequestAt({ config }: App, startedAt: string) {
-  return { id: sweepIdAt(startedAt), startedAt, asOf: startedAt.slice(0, 10), profile: config.profile, scope: config.scope };
+  return {
+    id: sweepIdAt(startedAt),
+    startedAt,
+    asOf: startedAt.slice(0, 10),
+    profile: config.profile,
+    scope: config.scope,
+  };
 }
 
 const mostListed = 100;

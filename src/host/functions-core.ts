@@ -27,7 +27,10 @@ interface ProgrammingModel {
   getInvocationModel(context: unknown): {
     getArguments(): Promise<{ context: unknown; inputs: unknown[] }>;
     invokeFunction(context: unknown, inputs: unknown[], handler: unknown): Promise<unknown>;
-    getResponse(context: unknown, result: unknown): Promise<{ outputData?: { name: string; data: unknown }[]; returnValue?: unknown }>;
+    getResponse(
+      context: unknown,
+      result: unknown,
+    ): Promise<{ outputData?: { name: string; data: unknown }[]; returnValue?: unknown }>;
   };
 }
 

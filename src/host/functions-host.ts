@@ -65,7 +65,8 @@ function loadEntry(entry: string, api: unknown): void {
   const require = createRequire(entry);
   const { Module } = require("node:module");
   const load = Module._load;
-  Module._load = (request: string, ...rest: unknown[]) => (request === "@azure/functions-core" ? api : load(request, ...rest));
+  Module._load = (request: string, ...rest: unknown[]) =>
+    request === "@azure/functions-core" ? api : load(request, ...rest);
   try {
     delete require.cache[require.resolve(entry)];
     require(entry);
@@ -74,7 +75,12 @@ function loadEntry(entry: string, api: unknown): void {
   }
 }
 
-async function answer(functions: readonly RegisteredFunction[], invoke: Invoke, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  functions: readonly RegisteredFunction[],
+  invoke: Invoke,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
   const fired = /^\/admin\/functions\/(\w+)$/.exec(url.pathname)?.[1];
   const timer = functions.find(({ name, trigger }) => name === fired && trigger.type === "timerTrigger");
@@ -98,13 +104,21 @@ async function answer(functions: readonly RegisteredFunction[], invoke: Invoke, 
     params: match.params,
     body: { bytes: await readBytes(request) },
   };
-  const reply = await invoke(match.registered, { inputs: [{ name: match.registered.trigger.name, data: { http } }] });
+  const reply = await invoke(match.registered, {
+    inputs: [{ name: match.registered.trigger.name, data: { http } }],
+  });
   writeReply(response, reply);
 }
 
 function writeReply(response: ServerResponse, reply: unknown): void {
   // What the library's toRpcHttp makes: status as text, headers by name, body as one of the RPC data kinds.
-  const { http } = (reply ?? {}) as { http?: { statusCode?: string; headers?: Record<string, string>; body?: { bytes?: Uint8Array; string?: string } } };
+  const { http } = (reply ?? {}) as {
+    http?: {
+      statusCode?: string;
+      headers?: Record<string, string>;
+      body?: { bytes?: Uint8Array; string?: string };
+    };
+  };
   if (!http) {
     response.writeHead(204).end();
     return;
@@ -113,22 +127,35 @@ function writeReply(response: ServerResponse, reply: unknown): void {
   response.end(http.body?.bytes ?? http.body?.string);
 }
 
-function startTimer(registered: RegisteredFunction, invoke: Invoke, { settings, log }: FunctionsHostOptions): readonly Cron[] {
+function startTimer(
+  registered: RegisteredFunction,
+  invoke: Invoke,
+  { settings, log }: FunctionsHostOptions,
+): readonly Cron[] {
   if (registered.trigger.type !== "timerTrigger") return [];
-  const schedule = String(registered.trigger.schedule).replace(/^%(.+)%$/, (_, name: string) => settings[name] ?? "");
+  const schedule = String(registered.trigger.schedule).replace(
+    /^%(.+)%$/,
+    (_, name: string) => settings[name] ?? "",
+  );
   const fire = () =>
-    invoke(registered, { inputs: [{ name: registered.trigger.name, data: timerData(false) }] }).catch((error: unknown) =>
-      log("error", error instanceof Error ? error.message : String(error)),
+    invoke(registered, { inputs: [{ name: registered.trigger.name, data: timerData(false) }] }).catch(
+      (error: unknown) => log("error", error instanceof Error ? error.message : String(error)),
     );
   return [new Cron(schedule, { timezone: "UTC", unref: true }, fire)];
 }
 
 function timerData(isPastDue: boolean) {
-  return { json: JSON.stringify({ Schedule: { AdjustForDST: false }, ScheduleStatus: null, IsPastDue: isPastDue }) };
+  return {
+    json: JSON.stringify({ Schedule: { AdjustForDST: false }, ScheduleStatus: null, IsPastDue: isPastDue }),
+  };
 }
 
 function flatHeaders(request: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+  return Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  );
 }
 
 async function readBytes(request: IncomingMessage): Promise<Buffer> {

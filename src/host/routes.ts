@@ -6,7 +6,11 @@ export interface RouteMatch {
 }
 
 /** Finds the HTTP function of a method and path; routes with fixed words win over routes with parameters, as on the runtime. */
-export function matchRoute(functions: readonly RegisteredFunction[], method: string, path: string): RouteMatch | null {
+export function matchRoute(
+  functions: readonly RegisteredFunction[],
+  method: string,
+  path: string,
+): RouteMatch | null {
   const matches = functions.flatMap((registered) => {
     const { trigger } = registered;
     if (trigger.type !== "httpTrigger" || !trigger.methods?.includes(method.toUpperCase())) return [];

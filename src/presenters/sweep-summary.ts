@@ -19,7 +19,12 @@ export function presentSweep(sweep: Sweep) {
         ? {
             clusters: tally.clusters,
             score: fleetScore(tally),
-            findings: { fail: tally.fail, pass: tally.pass, unknown: tally.unknown, notApplicable: tally.notApplicable },
+            findings: {
+              fail: tally.fail,
+              pass: tally.pass,
+              unknown: tally.unknown,
+              notApplicable: tally.notApplicable,
+            },
             changes: sweep.changes,
           }
         : null,

@@ -18,7 +18,9 @@ import {
 } from "./read-bicep.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
-const files: readonly (readonly [string, BicepFile])[] = readdirSync(join(repository, "infra"), { recursive: true })
+const files: readonly (readonly [string, BicepFile])[] = readdirSync(join(repository, "infra"), {
+  recursive: true,
+})
   .map(String)
   .filter((path) => path.endsWith(".bicep"))
   .sort()
@@ -66,7 +68,9 @@ describe("the syntax", () => {
 
   test.each(files)("%s declares no name it does not use", (_path, file) => {
     const used = new Set(usedNames(file.root));
-    const declared = ["parameter_declaration", "variable_declaration"].flatMap((type) => descendants(file.root, type));
+    const declared = ["parameter_declaration", "variable_declaration"].flatMap((type) =>
+      descendants(file.root, type),
+    );
     expect(declared.map(nameOf).filter((name) => !used.has(name))).toEqual([]);
   });
 });
@@ -97,9 +101,13 @@ describe("the modules", () => {
 
   test("every module is deployed, the one for management groups by the command that is put out", () => {
     const deployed = calls.map(({ path, source }) => join(dirname(path), source));
-    const alone = files.map(([path]) => path).filter((path) => path !== "main.bicep" && !deployed.includes(path));
+    const alone = files
+      .map(([path]) => path)
+      .filter((path) => path !== "main.bicep" && !deployed.includes(path));
     expect(alone).toEqual(["modules/reader-rights-management-group.bicep"]);
-    expect(readFileSync(join(repository, "infra/main.bicep"), "utf8")).toContain(`--template-file infra/${alone[0]} `);
+    expect(readFileSync(join(repository, "infra/main.bicep"), "utf8")).toContain(
+      `--template-file infra/${alone[0]} `,
+    );
   });
 
   test("azd's parameter file gives main.bicep only what it declares, and all it requires", () => {
@@ -134,7 +142,11 @@ describe("the rights", () => {
   const granted = files.flatMap(([path, file]) =>
     descendants(file.root, "string")
       .filter((node) => /^'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'$/.test(node.text))
-      .map((node) => ({ path, id: stringIn(node), line: file.root.text.split("\n")[node.startPosition.row] ?? "" })),
+      .map((node) => ({
+        path,
+        id: stringIn(node),
+        line: file.root.text.split("\n")[node.startPosition.row] ?? "",
+      })),
   );
 
   test("are the known roles, each beside its name", () => {
@@ -164,12 +176,18 @@ describe("the rights", () => {
 describe("the secrets", () => {
   test.each(files)("%s lists no keys and holds no secret", (_path, file) => {
     const names = [...descendants(file.root, "identifier"), ...descendants(file.root, "property_identifier")];
-    expect(names.map(({ text }) => text).filter((name) => /^(list[A-Z]|getSecret$|secure$)/.test(name))).toEqual([]);
-    expect(file.root.text).not.toMatch(/AccountKey=|SharedAccess|InstrumentationKey|@Microsoft\.KeyVault|vaults\/secrets/);
+    expect(
+      names.map(({ text }) => text).filter((name) => /^(list[A-Z]|getSecret$|secure$)/.test(name)),
+    ).toEqual([]);
+    expect(file.root.text).not.toMatch(
+      /AccountKey=|SharedAccess|InstrumentationKey|@Microsoft\.KeyVault|vaults\/secrets/,
+    );
   });
 
   test.each(files)("%s puts out no credential", (_path, file) => {
-    expect(file.outputs.filter(({ value }) => /connectionString|instrumentation|password/i.test(value))).toEqual([]);
+    expect(
+      file.outputs.filter(({ value }) => /connectionString|instrumentation|password/i.test(value)),
+    ).toEqual([]);
   });
 
   test("storage takes no shared key and shows nothing to the public", () => {
@@ -200,7 +218,8 @@ function resource(type: string): Node {
     .filter((node) => stringIn(partsOf(node)[1]).startsWith(`${type}@`))
     .filter((node) => !node.children.some((child) => child.type === "existing"));
   const [only, ...more] = found;
-  if (only === undefined || more.length > 0) throw new Error(`${found.length} resources of type ${type}, not one.`);
+  if (only === undefined || more.length > 0)
+    throw new Error(`${found.length} resources of type ${type}, not one.`);
   return only;
 }
 
@@ -226,7 +245,9 @@ function declaredNames(root: Node): ReadonlySet<string> {
 function usedNames(root: Node): readonly string[] {
   const gives = /_declaration$|^lambda_expression$|^for_statement$|^object_property$|^primitive_type$/;
   return descendants(root, "identifier")
-    .filter(({ parent, id }) => !(parent !== null && gives.test(parent.type) && partsOf(parent)[0]?.id === id))
+    .filter(
+      ({ parent, id }) => !(parent !== null && gives.test(parent.type) && partsOf(parent)[0]?.id === id),
+    )
     .filter(({ parent, id }) => parent?.childForFieldName("function")?.id !== id)
     .map(({ text }) => text);
 }

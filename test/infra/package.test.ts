@@ -10,8 +10,18 @@ describe("the deployed package", () => {
     .filter((line) => line !== "" && !line.startsWith("#"));
 
   test("holds the bundle and leaves the emulated Azure, the sources and the tests at home", () => {
-    expect(ignored).toEqual(expect.arrayContaining(["/dist/cli", "/dist/start", "/src", "/test", "/infra", ".*"]));
-    for (const needed of ["/dist", "/dist/functions", "/host.json", "/package.json", "*.json", "*.cjs", "/*"]) {
+    expect(ignored).toEqual(
+      expect.arrayContaining(["/dist/cli", "/dist/start", "/src", "/test", "/infra", ".*"]),
+    );
+    for (const needed of [
+      "/dist",
+      "/dist/functions",
+      "/host.json",
+      "/package.json",
+      "*.json",
+      "*.cjs",
+      "/*",
+    ]) {
       expect(ignored).not.toContain(needed);
     }
   });
@@ -41,7 +51,9 @@ describe("the host", () => {
   });
 
   test("resumes a sweep soon after a stop, within what keeps the host from starting (1 to 60 minutes)", () => {
-    const [hours, minutes] = host.extensions.durableTask.storageProvider.controlQueueVisibilityTimeout.split(":").map(Number);
+    const [hours, minutes] = host.extensions.durableTask.storageProvider.controlQueueVisibilityTimeout
+      .split(":")
+      .map(Number);
     expect(hours * 60 + minutes).toBeGreaterThanOrEqual(1);
     expect(hours * 60 + minutes).toBeLessThanOrEqual(5);
   });

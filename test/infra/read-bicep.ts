@@ -20,7 +20,9 @@ export interface BicepFile {
 }
 
 await Parser.init();
-const bicep = await Language.load(createRequire(import.meta.url).resolve("tree-sitter-bicep/tree-sitter-bicep.wasm"));
+const bicep = await Language.load(
+  createRequire(import.meta.url).resolve("tree-sitter-bicep/tree-sitter-bicep.wasm"),
+);
 
 /** Reads a Bicep file from disk. */
 export function readBicep(path: string): BicepFile {
@@ -98,7 +100,10 @@ export function entriesOf(object: Node): ReadonlyMap<string, Node> {
 
 /** The value at a path of keys, if there is one. */
 export function valueAt(object: Node, ...path: readonly string[]): Node | undefined {
-  return path.reduce<Node | undefined>((at, key) => (at === undefined ? undefined : entriesOf(at).get(key)), object);
+  return path.reduce<Node | undefined>(
+    (at, key) => (at === undefined ? undefined : entriesOf(at).get(key)),
+    object,
+  );
 }
 
 /** The text between the quotes. */

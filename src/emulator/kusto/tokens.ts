@@ -5,7 +5,7 @@ const pieces = new RegExp(
   [
     String.raw`(?<skip>\s+|//[^\n]*)`,
     // A verbatim string knows no escapes; its quote is doubled.
-    String.raw`(?<verbatim>@'(?:[^']|'')*'|@"(?:[^"]|"")*")`,
+    `(?<verbatim>@'(?:[^']|'')*'|@"(?:[^"]|"")*")`,
     String.raw`(?<string>'(?:[^'\\\n]|\\[\\'"nrt])*'|"(?:[^"\\\n]|\\[\\'"nrt])*")`,
     String.raw`(?<number>\d+(?![\w.]))`,
     // Operators with a hyphen in their name are one word.
