@@ -1,0 +1,76 @@
+import { type Control, type Severity, severities } from "../domain/control.ts";
+import type { Profile } from "../domain/profile.ts";
+import { apiServerRestricted } from "./control-plane/api-server-restricted.ts";
+import { openDoorAbsent } from "./control-plane/open-door-absent.ts";
+import { localAccountsDisabled } from "./identity/local-accounts-disabled.ts";
+import { catalogue } from "./index.ts";
+import { defenderPlanOn } from "./monitoring/defender-plan-on.ts";
+import { defenderSensorOn } from "./monitoring/defender-sensor-on.ts";
+import { azureLinuxCurrent } from "./nodes/azure-linux-current.ts";
+import { publicIpsAbsent } from "./nodes/public-ips-absent.ts";
+
+/** In every profile, and first on every card and report. */
+const headlineControls: readonly Control[] = [
+  localAccountsDisabled,
+  apiServerRestricted,
+  azureLinuxCurrent,
+  publicIpsAbsent,
+  defenderSensorOn,
+  defenderPlanOn,
+];
+
+const profiles: readonly Profile[] = [
+  named("default", catalogue),
+  named("headline", [...headlineControls, openDoorAbsent]),
+];
+
+export const profileNames: readonly string[] = profiles.map(({ name }) => name);
+
+/** The built-in profile of that name. */
+export function findProfile(name: string): Profile | null {
+  return profiles.find((profile) => profile.name === name) ?? null;
+}
+
+/** A profile as somebody wrote it down. */
+export interface ProfileRequest {
+  readonly name: string;
+  readonly controls: readonly { readonly id: string; readonly severity?: string | undefined }[];
+}
+
+export type ProfileOutcome = { readonly profile: Profile } | { readonly faults: readonly string[] };
+
+/** Makes a profile of a request, in the catalogue's order and with the headline controls added, or tells all that is wrong with it. */
+export function profileFrom({ name, controls }: ProfileRequest): ProfileOutcome {
+  const asked = new Map(controls.map(({ id, severity }) => [id, severity]));
+  const faults = [
+    ...(profileNames.includes(name) ? [`A profile named "${name}" is built in; scores would not say which was meant.`] : []),
+    ...controls.flatMap(({ id, severity }, index) => [
+      ...(catalogue.some((control) => control.id === id) ? [] : [`There is no control "${id}".`]),
+      ...(controls.findIndex((other) => other.id === id) < index ? [`Control "${id}" is listed twice.`] : []),
+      ...(severity === undefined || isSeverity(severity)
+        ? []
+        : [`Control "${id}" has the severity "${severity}", which is none of ${severities.join(", ")}.`]),
+    ]),
+  ];
+  if (faults.length > 0) return { faults };
+
+  const held = catalogue.filter((control) => asked.has(control.id) || headlineControls.includes(control));
+  return {
+    profile: {
+      name,
+      controls: held.map((control) => {
+        const severity = asked.get(control.id);
+        return { control, severity: severity !== undefined && isSeverity(severity) ? severity : control.severity };
+      }),
+    },
+  };
+}
+
+function named(name: string, controls: readonly Control[]): Profile {
+  const held = catalogue.filter((control) => controls.includes(control));
+  return { name, controls: held.map((control) => ({ control, severity: control.severity })) };
+}
+
+function isSeverity(text: string): text is Severity {
+  return severities.some((severity) => severity === text);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { assess, type Control } from "../../src/domain/control.ts";
+import { type ClusterSnapshot, type FactGroup, type Facts, partial, type Reading, unavailable } from "../../src/domain/facts.ts";
+import type { Verdict, VerdictKind } from "../../src/domain/verdict.ts";
+import { type Changes, gap, snapshot } from "./snapshot.ts";
+
+/** What is changed about the hardened cluster, by the words for it. */
+type Cases = Readonly<Record<string, Changes>>;
+
+export interface ControlTable {
+  readonly pass: Cases;
+  readonly fail: Cases;
+  /** Beside what follows from `needs` by itself. */
+  readonly unknown?: Cases;
+  readonly notApplicable?: Cases;
+}
+
+/** Runs a control's table, and what holds for every control whatever it judges. */
+export function describeControl(control: Control, table: ControlTable): void {
+  describe(control.id, () => {
+    for (const kind of ["pass", "fail", "unknown", "notApplicable"] as const) {
+      for (const [title, changes] of Object.entries(table[kind] ?? {})) {
+        test(`${kind}: ${title}`, () => {
+          expectSound(assess(control, snapshot(changes)), kind);
+        });
+      }
+    }
+    if ("parts" in control) describeUnreadParts(control.parts.flatMap(({ needs }) => needs), control);
+    else describeUnreadGroups(control.needs, control, table);
+  });
+}
+
+function describeUnreadGroups(groups: readonly FactGroup[], control: Control, table: ControlTable): void {
+  for (const group of groups) {
+    test(`unknown: ${group} could not be read`, () => {
+      for (const changes of Object.values({ ...table.pass, ...table.fail })) {
+        const verdict = assess(control, reread(snapshot(changes), group, () => unavailable(gap())));
+        expectSound(verdict, "unknown");
+        expect(verdict.reason).toContain(gap().detail);
+        expect(verdict.reason).toContain(gap().remedy);
+      }
+    });
+
+    test(`${group} read in part fails but never passes`, () => {
+      const readInPart = (changes: Changes) => assess(control, reread(snapshot(changes), group, (value) => partial(value, gap())));
+      for (const changes of Object.values({ ...table.pass, ...table.notApplicable })) {
+        expect(readInPart(changes)).toMatchObject({ kind: "unknown", reason: expect.stringContaining(gap().detail) });
+      }
+      for (const changes of Object.values(table.fail)) expect(readInPart(changes).kind).toBe("fail");
+    });
+  }
+}
+
+/** Any one part that passes decides a combination, so only all of them unread leave it open. */
+function describeUnreadParts(groups: readonly FactGroup[], control: Control): void {
+  test("unknown: none of its parts could be read", () => {
+    const unread = groups.reduce((blind, group) => reread(blind, group, () => unavailable(gap())), snapshot());
+    expectSound(assess(control, unread), "unknown");
+  });
+}
+
+function expectSound(verdict: Verdict, kind: VerdictKind): void {
+  expect(verdict).toMatchObject({ kind });
+  if (kind === "pass" || kind === "fail") expect(verdict.evidence).not.toHaveLength(0);
+  else expect(verdict.reason).toMatch(/\S/);
+  for (const { path, expected } of verdict.evidence) {
+    expect(path).toMatch(/\S/);
+    expect(expected).not.toBeNull();
+  }
+}
+
+function reread(of: ClusterSnapshot, group: FactGroup, read: (value: Facts[FactGroup]) => Reading<Facts[FactGroup]>): ClusterSnapshot {
+  const reading = of.readings[group];
+  if (reading.state === "unavailable") return of;
+  return { ...of, readings: { ...of.readings, [group]: read(reading.value) } };
+}
