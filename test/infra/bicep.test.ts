@@ -7,6 +7,7 @@ import { settingNames } from "../../src/composition/config.ts";
 import {
   type BicepFile,
   bodyOf,
+  declaredNames,
   descendants,
   entriesOf,
   nameOf,
@@ -14,6 +15,7 @@ import {
   partsOf,
   readBicep,
   stringIn,
+  usedNames,
   valueAt,
 } from "./read-bicep.ts";
 
@@ -227,27 +229,4 @@ function appSettings(): ReadonlyMap<string, Node> {
   const properties = valueAt(bodyOf(resource("Microsoft.Web/sites/config")), "properties");
   if (properties === undefined) throw new Error("The app has no settings.");
   return entriesOf(properties);
-}
-
-function declaredNames(root: Node): ReadonlySet<string> {
-  const declarations = root.descendantsOfType([
-    "parameter_declaration",
-    "variable_declaration",
-    "resource_declaration",
-    "module_declaration",
-    "lambda_expression",
-    "for_statement",
-  ]);
-  return new Set(declarations.flatMap((node) => (node === null ? [] : [nameOf(node)])));
-}
-
-/** Names in expressions: not keys of objects, not functions, not the names that declarations give. */
-function usedNames(root: Node): readonly string[] {
-  const gives = /_declaration$|^lambda_expression$|^for_statement$|^object_property$|^primitive_type$/;
-  return descendants(root, "identifier")
-    .filter(
-      ({ parent, id }) => !(parent !== null && gives.test(parent.type) && partsOf(parent)[0]?.id === id),
-    )
-    .filter(({ parent, id }) => parent?.childForFieldName("function")?.id !== id)
-    .map(({ text }) => text);
 }

@@ -110,3 +110,27 @@ export function valueAt(object: Node, ...path: readonly string[]): Node | undefi
 export function stringIn(node: Node | undefined): string {
   return node?.text.replace(/^'|'$/g, "") ?? "";
 }
+
+/** Every name the file gives to something. */
+export function declaredNames(root: Node): ReadonlySet<string> {
+  const declarations = root.descendantsOfType([
+    "parameter_declaration",
+    "variable_declaration",
+    "resource_declaration",
+    "module_declaration",
+    "lambda_expression",
+    "for_statement",
+  ]);
+  return new Set(declarations.flatMap((node) => (node === null ? [] : [nameOf(node)])));
+}
+
+/** Names in expressions: not keys of objects, not functions, not the names that declarations give. */
+export function usedNames(root: Node): readonly string[] {
+  const gives = /_declaration$|^lambda_expression$|^for_statement$|^object_property$|^primitive_type$/;
+  return descendants(root, "identifier")
+    .filter(
+      ({ parent, id }) => !(parent !== null && gives.test(parent.type) && partsOf(parent)[0]?.id === id),
+    )
+    .filter(({ parent, id }) => parent?.childForFieldName("function")?.id !== id)
+    .map(({ text }) => text);
+}
