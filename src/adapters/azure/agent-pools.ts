@@ -1,0 +1,121 @@
+import type { ListedPool, PoolKind } from "../../application/ports.ts";
+import {
+  collected,
+  type NodeAddress,
+  type NodeImage,
+  partial,
+  type Reading,
+  unavailable,
+} from "../../domain/facts.ts";
+import type { Gap } from "../../domain/gap.ts";
+import {
+  at,
+  isObject,
+  MalformedPropertyError,
+  type Place,
+  readBoolean,
+  readingOf,
+  readList,
+  readNumber,
+  readText,
+} from "./row.ts";
+
+/** The pools a cluster lists, by what can be told of each. */
+export interface AgentPools {
+  readonly listed: readonly ListedPool[];
+  readonly images: Reading<readonly NodeImage[]>;
+  readonly addresses: Reading<readonly NodeAddress[]>;
+  /** Why the list itself could not be read, or null. */
+  readonly unread: Gap | null;
+}
+
+/** Reads `properties.agentPoolProfiles`: each pool by itself, image and addresses apart, so that one broken property hides nothing else. */
+export function mapAgentPools(scope: string, place: Place): AgentPools {
+  const list = readingOf(scope, () => readList(place) ?? []);
+  if (list.state === "unavailable") {
+    return { listed: [], images: unavailable(list.gap), addresses: unavailable(list.gap), unread: list.gap };
+  }
+  return {
+    listed: list.value.flatMap((pool) => mapListed(scope, pool)),
+    images: gather(list.value.map((pool) => readingOf(scope, () => mapImage(pool)))),
+    addresses: gather(list.value.map((pool) => readingOf(scope, () => mapAddress(pool)))),
+    unread: null,
+  };
+}
+
+/** A pool whose name, kind or count cannot be read is left out; where that matters its address is unread too. */
+function mapListed(scope: string, pool: Place): readonly ListedPool[] {
+  const listed = readingOf(scope, () => ({
+    name: readName(pool),
+    kind: readKind(pool),
+    count: readNumber(at(pool, "count")),
+  }));
+  return listed.state === "collected" ? [listed.value] : [];
+}
+
+/** `osType` is Linux when absent; the other properties have no documented default (azure-facts §2.1). */
+function mapImage(pool: Place): NodeImage {
+  const name = readName(pool);
+  const sku = at(pool, "osSKU");
+  const image = at(pool, "nodeImageVersion");
+  const osSku = readText(sku);
+  const imageVersion = readText(image);
+  return {
+    // What the image is told by: its name, or the SKU where it has none.
+    path: imageVersion === null && osSku !== null ? sku.path : image.path,
+    name,
+    pool: name,
+    osType: readText(at(pool, "osType")) ?? "Linux",
+    osSku,
+    imageVersion,
+    kubernetesVersion:
+      readText(at(pool, "currentOrchestratorVersion")) ?? readText(at(pool, "orchestratorVersion")),
+  };
+}
+
+/** No public addresses when both properties are absent; a prefix implies them (azure-facts §2.1). */
+function mapAddress(pool: Place): NodeAddress {
+  const name = readName(pool);
+  const own = at(pool, "enableNodePublicIP");
+  const prefix = at(pool, "nodePublicIPPrefixID");
+  const isEnabled = readBoolean(own);
+  const prefixId = readText(prefix);
+  // Without its kind and count, nobody can tell whether all of the pool's machines were seen.
+  readKind(pool);
+  readNumber(at(pool, "count"));
+  if (isEnabled !== true && prefixId !== null)
+    return { path: prefix.path, name, pool: name, isPublic: true, observed: prefixId };
+  return { path: own.path, name, pool: name, isPublic: isEnabled === true, observed: isEnabled };
+}
+
+function readName(pool: Place): string {
+  if (!isObject(pool.value)) throw new MalformedPropertyError(pool.path, pool.value, "an object");
+  const place = at(pool, "name");
+  const name = readText(place);
+  if (name === null) throw new MalformedPropertyError(place.path, undefined, "a string");
+  return name;
+}
+
+const kinds: Readonly<Record<string, PoolKind>> = {
+  virtualmachinescalesets: "scaleSet",
+  availabilityset: "machines",
+  virtualmachines: "machines",
+};
+
+/** Scale sets when absent, as AKS itself has made pools by default since 2019. */
+function readKind(pool: Place): PoolKind {
+  const place = at(pool, "type");
+  const type = readText(place);
+  if (type === null) return "scaleSet";
+  const kind = kinds[type.toLowerCase()];
+  if (kind === undefined)
+    throw new MalformedPropertyError(place.path, type, `a kind of pool this version knows (${type})`);
+  return kind;
+}
+
+function gather<T>(readings: readonly Reading<T>[]): Reading<readonly T[]> {
+  const values = readings.flatMap((reading) => (reading.state === "unavailable" ? [] : [reading.value]));
+  const gap = readings.flatMap((reading) => (reading.state === "collected" ? [] : [reading.gap]))[0];
+  if (gap === undefined) return collected(values);
+  return values.length === 0 ? unavailable(gap) : partial(values, gap);
+}

@@ -1,0 +1,105 @@
+import type { ClusterSource, ObservedCluster } from "../../application/ports.ts";
+import { SourceError } from "../../application/source-error.ts";
+import { ask, askOrThrow, type Request, refusal } from "./ask.ts";
+import { type AzureAccess, patienceOf } from "./azure-access.ts";
+import { readDefenderPlan } from "./defender-plan.ts";
+import { mapManagedCluster } from "./managed-cluster.ts";
+import { mapNodeMachine } from "./node-machine.ts";
+import { createPace, type Pace } from "./pace.ts";
+import { isAbsence } from "./presence.ts";
+import { nodeGroupQuery } from "./queries.ts";
+import { grantRole } from "./remedies.ts";
+import { createResourceGraph } from "./resource-graph.ts";
+import { createResourceManager } from "./resource-manager.ts";
+import { isObject, type RawObject } from "./row.ts";
+
+export interface ClusterSourceOptions extends AzureAccess {
+  /** Shared by all that query Resource Graph as the same identity; without it the source paces itself alone. */
+  readonly pace?: Pace;
+}
+
+/** One cluster, live: itself and its pricing from Resource Manager, its machines from Resource Graph. */
+export function createClusterSource(options: ClusterSourceOptions): ClusterSource {
+  const arm = createResourceManager(options);
+  const graph = createResourceGraph(options, options.pace ?? createPace());
+  const patience = patienceOf(options);
+
+  return {
+    async cluster(clusterId) {
+      const request: Request = {
+        task: `cluster ${clusterId}`,
+        remedy: grantRole("Reader", clusterId),
+        send: arm.cluster(clusterId),
+      };
+      const outcome = await ask(request, patience);
+      if ("failure" in outcome) {
+        if (outcome.failure.reason === "notFound" && isAbsence(outcome.failure.codes)) return null;
+        throw refusal(request, outcome.failure);
+      }
+      const { body } = outcome.answer;
+      const pools = listsNoPool(body) ? await readPools(clusterId) : [];
+      return toCluster(request.task, pools.length === 0 ? body : withPools(body, pools));
+    },
+    async *nodeGroup(subscriptionId, nodeResourceGroup) {
+      const scope = `/subscriptions/${subscriptionId}/resourceGroups/${nodeResourceGroup}`;
+      const query = {
+        query: nodeGroupQuery(nodeResourceGroup),
+        subscriptions: [subscriptionId],
+        task: `the machines of ${scope}`,
+        remedy: grantRole("Reader", scope),
+      };
+      for await (const row of graph(query)) yield mapNodeMachine(row);
+    },
+    defenderPlan: (scope) => readDefenderPlan(arm, scope, patience),
+  };
+
+  /** All pages of the cluster's agent pools, as raw resources. */
+  async function readPools(clusterId: string): Promise<readonly RawObject[]> {
+    const request = { task: `the agent pools of ${clusterId}`, remedy: grantRole("Reader", clusterId) };
+    const pools: RawObject[] = [];
+    const visited = new Set<string>();
+    let page = await askOrThrow({ ...request, send: arm.agentPools(clusterId) }, patience);
+    for (;;) {
+      const { value, nextLink } = page;
+      if (!Array.isArray(value))
+        throw new SourceError(`Could not read ${request.task}: value is not a list.`, {
+          reason: "malformed",
+        });
+      pools.push(...value.map(toProfile));
+      if (typeof nextLink !== "string" || nextLink === "") return pools;
+      if (visited.has(nextLink))
+        throw new SourceError(`Could not read ${request.task} in full: the pages do not end.`, {
+          reason: "incomplete",
+        });
+      visited.add(nextLink);
+      page = await askOrThrow({ ...request, send: arm.follow(nextLink) }, patience);
+    }
+  }
+}
+
+function toCluster(task: string, body: RawObject): ObservedCluster {
+  const mapped = mapManagedCluster(body);
+  if ("readings" in mapped) return mapped;
+  throw new SourceError(`Could not read ${task}: ${mapped.detail}`, {
+    reason: mapped.reason === "malformed" ? "malformed" : "incomplete",
+  });
+}
+
+function listsNoPool({ properties }: RawObject): boolean {
+  if (!isObject(properties)) return false;
+  const pools = properties.agentPoolProfiles ?? [];
+  return Array.isArray(pools) && pools.length === 0;
+}
+
+function withPools(body: RawObject, pools: readonly RawObject[]): RawObject {
+  return {
+    ...body,
+    properties: { ...(isObject(body.properties) ? body.properties : {}), agentPoolProfiles: pools },
+  };
+}
+
+/** An agent pool as a resource of its own, in the shape of a cluster's profile. */
+function toProfile(pool: unknown): RawObject {
+  if (!isObject(pool)) return { name: null };
+  return { ...(isObject(pool.properties) ? pool.properties : {}), name: pool.name };
+}

@@ -1,0 +1,148 @@
+import { SourceError, type SourceErrorReason } from "../../application/source-error.ts";
+import { type Answer, TimeoutError } from "./answer.ts";
+import { isObject } from "./row.ts";
+
+/** Why a request brought nothing usable. */
+export interface Failure {
+  readonly reason: SourceErrorReason;
+  /** What came instead, as the end of a sentence: `Azure answered 403 AuthorizationFailed`. */
+  readonly what: string;
+  readonly status: number | null;
+  /** Azure's own words for it: the error's code and those of its details. */
+  readonly codes: readonly string[];
+  /** May go away by itself. */
+  readonly isPassing: boolean;
+  /** How long Azure asks to be left alone, or null. */
+  readonly retryAfterInMs: number | null;
+  /** What helps, where it has nothing to do with what was to be read; else null. */
+  readonly remedy: string | null;
+  readonly cause: unknown;
+}
+
+/** Takes an answer for a JSON object with status 200, or says why it is none. */
+export function failureOf({ status, headers, body }: Answer): Failure | null {
+  const codes = errorCodes(body);
+  const said = ["Azure answered", String(status), ...codes].join(" ");
+  const retryAfterInMs = retryAfter(headers);
+  const failure = (reason: SourceErrorReason, isPassing: boolean, what = said): Failure => ({
+    reason,
+    what,
+    status,
+    codes,
+    isPassing,
+    retryAfterInMs,
+    remedy: null,
+    cause: undefined,
+  });
+
+  if (status === 200)
+    return isObject(body)
+      ? null
+      : failure("malformed", true, "what came was not the JSON that Azure answers");
+  // Also what Resource Graph says when it may show none of the subscriptions asked for.
+  if (status === 403 || codes.includes("NoValidSubscriptionsInQueryRequest"))
+    return failure("accessDenied", false);
+  if (status === 401)
+    return {
+      ...failure("accessDenied", true),
+      remedy: "Check that the identity belongs to the tenant and that the token's scope is the cloud's.",
+    };
+  // A 404 without an error in it is not Azure's: a proxy may stand between.
+  if (status === 404) return codes.length > 0 ? failure("notFound", false) : failure("unavailable", true);
+  if (status === 429) return failure("throttled", true);
+  return failure("unavailable", status >= 500 || status === 408 || status === 409);
+}
+
+/** A request that brought no answer at all: the wire broke, or there was no token to send it with. */
+export function failureToSend(cause: unknown): Failure {
+  const failure = (reason: SourceErrorReason, what: string, isPassing: boolean): Failure => ({
+    reason,
+    what,
+    status: null,
+    codes: [],
+    isPassing,
+    retryAfterInMs: null,
+    remedy: null,
+    cause,
+  });
+  if (cause instanceof TimeoutError) return failure("unavailable", "no answer came in time", true);
+  if (isCredentialError(cause)) {
+    const what = `no token was to be had (${cause.name})`;
+    // The identity endpoint may be unwell; an identity that does not exist stays away.
+    if (isServerFault(cause)) return failure("unavailable", what, true);
+    return {
+      ...failure("accessDenied", what, false),
+      remedy: "Sign in with az login, or give the function app its identity.",
+    };
+  }
+  return failure("unavailable", `the connection failed (${errorCode(cause)})`, true);
+}
+
+/** The error use cases see; `task` says what was to be read, as in `the clusters of 3 subscriptions`. */
+export function toSourceError(
+  task: string,
+  remedy: string | null,
+  { reason, what, retryAfterInMs, cause }: Failure,
+): SourceError {
+  return new SourceError(`Could not read ${task}: ${what}.`, {
+    reason,
+    remedy,
+    retryAfterInMs,
+    cause: cause === undefined ? undefined : withoutSecrets(cause),
+  });
+}
+
+/** The code of Azure's error body `{error: {code, details: [{code}]}}` and of its details, each once. */
+function errorCodes(body: unknown): readonly string[] {
+  const error = isObject(body) ? (isObject(body.error) ? body.error : body) : {};
+  const details = Array.isArray(error.details) ? error.details : [];
+  const codes = [error, ...details].flatMap((one) =>
+    isObject(one) && typeof one.code === "string" ? [one.code] : [],
+  );
+  return [...new Set(codes)];
+}
+
+/** Seconds, a date, or milliseconds in Azure's own headers; null when Azure does not say. */
+function retryAfter(headers: Answer["headers"]): number | null {
+  for (const name of ["retry-after-ms", "x-ms-retry-after-ms"]) {
+    const ms = Number(headers.get(name) ?? Number.NaN);
+    if (ms >= 0) return ms;
+  }
+  const text = headers.get("retry-after");
+  if (text !== undefined) {
+    const seconds = Number(text);
+    if (seconds >= 0) return seconds * 1000;
+    const until = Date.parse(text) - Date.now();
+    if (!Number.isNaN(until)) return Math.max(0, until);
+  }
+  return null;
+}
+
+const credentialErrors: ReadonlySet<string> = new Set([
+  "CredentialUnavailableError",
+  "AuthenticationError",
+  "AggregateAuthenticationError",
+  "AuthenticationRequiredError",
+]);
+
+function isCredentialError(cause: unknown): cause is Error {
+  return cause instanceof Error && credentialErrors.has(cause.name);
+}
+
+function isServerFault(cause: Error): boolean {
+  return (
+    "statusCode" in cause &&
+    typeof cause.statusCode === "number" &&
+    (cause.statusCode >= 500 || cause.statusCode === 429)
+  );
+}
+
+function errorCode(cause: unknown): string {
+  if (isObject(cause) && typeof cause.code === "string") return cause.code;
+  return cause instanceof Error ? cause.name : "unknown";
+}
+
+/** An error of the SDK carries the request with its token, and in its message the whole body: only its name goes on. */
+function withoutSecrets(cause: unknown): Error {
+  return new Error(cause instanceof Error ? `${cause.name} (${errorCode(cause)})` : "Not an error.");
+}

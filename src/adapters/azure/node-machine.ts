@@ -1,0 +1,172 @@
+import type { NodeMachine } from "../../application/ports.ts";
+import type { NodeAddress, NodeImage } from "../../domain/facts.ts";
+import { unavailable } from "../../domain/facts.ts";
+import type { Gap } from "../../domain/gap.ts";
+import { nodeImageName } from "./node-image-name.ts";
+import {
+  at,
+  isObject,
+  MalformedPropertyError,
+  malformedGap,
+  type Place,
+  readingOf,
+  readList,
+  readObject,
+  readText,
+} from "./row.ts";
+
+type Kind = NodeMachine["kind"];
+
+const kinds: Readonly<Record<string, Kind>> = {
+  "microsoft.compute/virtualmachinescalesets": "scaleSet",
+  "microsoft.compute/virtualmachines": "virtualMachine",
+  "microsoft.network/networkinterfaces": "networkInterface",
+};
+
+type Identity = Pick<NodeMachine, "id" | "kind" | "name" | "subscriptionId" | "resourceGroup" | "pool">;
+
+/** Reads a row of `machinesQuery`; a gap when it is not to be told whose machine it is. */
+export function mapNodeMachine(row: unknown): NodeMachine | Gap {
+  const root: Place = { path: "", value: row };
+  try {
+    const identity = mapIdentity(root);
+    switch (identity.kind) {
+      case "scaleSet":
+        return {
+          ...identity,
+          address: readingOf(identity.id, () => mapScaleSetAddress(identity, root)),
+          image: readingOf(identity.id, () =>
+            mapImage(identity, at(root, "scaleSetImage"), at(root, "scaleSetOsType")),
+          ),
+          networkInterfaceIds: [],
+        };
+      case "virtualMachine":
+        return mapVirtualMachine(identity, root);
+      case "networkInterface":
+        return {
+          ...identity,
+          address: readingOf(identity.id, () => mapInterfaceAddress(identity, root)),
+          image: null,
+          networkInterfaceIds: [],
+        };
+      default:
+        return identity.kind satisfies never;
+    }
+  } catch (error) {
+    return malformedGap(scopeOf(row), error);
+  }
+}
+
+/** `aks-managed-poolName` is the tag AKS gives scale sets and machines of listed pools; auto-provisioned nodes bear Karpenter's. */
+function mapIdentity(root: Place): Identity {
+  if (!isObject(root.value)) throw new MalformedPropertyError("The row", root.value, "an object");
+  const type = requireText(at(root, "type"));
+  const kind = kinds[type.toLowerCase()];
+  if (kind === undefined) throw new MalformedPropertyError("type", type, `a kind of machine (${type})`);
+  return {
+    id: requireText(at(root, "id")).toLowerCase(),
+    kind,
+    name: requireText(at(root, "name")),
+    subscriptionId: requireText(at(root, "subscriptionId")).toLowerCase(),
+    resourceGroup: requireText(at(root, "resourceGroup")).toLowerCase(),
+    pool: readText(at(root, "pool")),
+  };
+}
+
+/** A machine whose interfaces are unknown may have any address: that is its own unread address, since no interface answers for it. */
+function mapVirtualMachine(identity: Identity, root: Place): NodeMachine {
+  const interfaces = readingOf(identity.id, () =>
+    requireEntries(at(root, "machineInterfaces")).map((one) => requireText(at(one, "id")).toLowerCase()),
+  );
+  return {
+    ...identity,
+    address: interfaces.state === "unavailable" ? unavailable(interfaces.gap) : null,
+    image: readingOf(identity.id, () =>
+      mapImage(identity, at(root, "machineImage"), at(root, "machineOsType")),
+    ),
+    networkInterfaceIds: interfaces.state === "unavailable" ? [] : interfaces.value,
+  };
+}
+
+/** The addresses of a scale set's machines are no resources of their own: its network profile alone tells of them. */
+function mapScaleSetAddress(identity: Identity, root: Place): NodeAddress {
+  const configurations = requireEntries(at(root, "scaleSetInterfaces")).flatMap((one) =>
+    requireEntries(at(one, "properties.ipConfigurations")),
+  );
+  return mapAddress(identity, configurations, "properties.publicIPAddressConfiguration", "name");
+}
+
+function mapInterfaceAddress(identity: Identity, root: Place): NodeAddress {
+  return mapAddress(
+    identity,
+    requireEntries(at(root, "ipConfigurations")),
+    "properties.publicIPAddress",
+    "id",
+  );
+}
+
+/** `observed` names the public addresses; null when there are none. */
+function mapAddress(
+  { id, name, pool }: Identity,
+  configurations: readonly Place[],
+  path: string,
+  label: string,
+): NodeAddress {
+  const addresses = configurations.flatMap((configuration) => {
+    const address = readObject(at(configuration, path));
+    if (address === null) return [];
+    const text = address[label];
+    return [typeof text === "string" ? text : "(without a name)"];
+  });
+  return {
+    path: id,
+    name,
+    pool,
+    isPublic: addresses.length > 0,
+    observed: addresses.length > 0 ? addresses : null,
+  };
+}
+
+/** An image from elsewhere than a gallery has no name to judge by; an absent one was not read. */
+function mapImage({ id, name, pool }: Identity, reference: Place, osType: Place): NodeImage {
+  if (readObject(reference) === null)
+    throw new MalformedPropertyError(reference.path, undefined, "an image reference");
+  const ids = ["id", "communityGalleryImageId", "sharedGalleryImageId"].map((key) =>
+    readText(at(reference, key)),
+  );
+  return {
+    path: id,
+    name,
+    pool,
+    osType: readText(osType),
+    osSku: null,
+    imageVersion:
+      ids.map((one) => (one === null ? null : nodeImageName(one))).find((one) => one !== null) ?? null,
+    kubernetesVersion: null,
+  };
+}
+
+function requireText(place: Place): string {
+  const text = readText(place);
+  if (text === null) throw new MalformedPropertyError(place.path, undefined, "a string");
+  return text;
+}
+
+/** A list with at least one entry: an empty one would prove nothing about addresses. */
+function requireEntries(place: Place): readonly Place[] {
+  const entries = readList(place);
+  if (entries === null || entries.length === 0)
+    throw new MalformedPropertyError(place.path, undefined, "a list");
+  for (const { path, value } of entries)
+    if (!isObject(value)) throw new MalformedPropertyError(path, value, "an object");
+  return entries;
+}
+
+/** Lower case; the most that can be told of where a broken row belongs. */
+function scopeOf(row: unknown): string {
+  if (!isObject(row)) return "";
+  if (typeof row.id === "string" && row.id !== "") return row.id.toLowerCase();
+  return typeof row.subscriptionId === "string" && row.subscriptionId !== ""
+    ? `/subscriptions/${row.subscriptionId.toLowerCase()}`
+    : "";
+}

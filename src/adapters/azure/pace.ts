@@ -1,0 +1,71 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Answer } from "./answer.ts";
+
+/**
+ * Keeps all Resource Graph queries of one identity within its quota, which belongs to the identity and not to the
+ * query. Azure tells it with every answer (`x-ms-user-quota-remaining`, `x-ms-user-quota-resets-after`).
+ */
+export interface Pace {
+  /** Waits until a query may be sent, and counts it. */
+  turn(): Promise<void>;
+  /** Takes in what an answer says; null when none came. */
+  learn(answer: Answer | null): void;
+}
+
+export interface Timing {
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+const realTiming: Timing = { now: () => performance.now(), sleep: (ms) => delay(ms) };
+
+/** What Azure documents, until an answer says otherwise (azure-facts §1.2). */
+const documentedQuota = 15;
+const documentedWindowInMs = 5_000;
+
+export function createPace({ now, sleep }: Timing = realTiming): Pace {
+  let left = documentedQuota;
+  let underway = 0;
+  /** When the quota is full again; null while nothing was heard. */
+  let fullAt: number | null = null;
+
+  return {
+    async turn() {
+      for (;;) {
+        if (fullAt !== null && now() >= fullAt) {
+          left = documentedQuota - underway;
+          fullAt = null;
+        }
+        if (left > 0) break;
+        await sleep(Math.max(1, (fullAt ?? now() + documentedWindowInMs) - now()));
+        fullAt ??= now();
+      }
+      left -= 1;
+      underway += 1;
+    },
+    learn(answer) {
+      underway = Math.max(0, underway - 1);
+      if (answer === null) return;
+      const resetsAfterInMs = readDuration(answer.headers.get("x-ms-user-quota-resets-after"));
+      const remaining =
+        answer.status === 429 ? 0 : readCount(answer.headers.get("x-ms-user-quota-remaining"));
+      if (remaining === null) return;
+      // Queries under way may not be counted in it yet.
+      left = Math.max(0, remaining - underway);
+      // Whole seconds, and nobody documents which way they are rounded: one more is safe, and waited for only at zero.
+      fullAt = now() + (resetsAfterInMs ?? documentedWindowInMs) + 1_000;
+    },
+  };
+}
+
+/** `hh:mm:ss` in milliseconds. */
+function readDuration(text: string | undefined): number | null {
+  const [, hours, minutes, seconds] = /^(\d+):(\d{2}):(\d{2})/.exec(text ?? "") ?? [];
+  if (seconds === undefined) return null;
+  return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+}
+
+function readCount(text: string | undefined): number | null {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
+}

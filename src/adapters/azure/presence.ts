@@ -1,0 +1,39 @@
+import { ask, type Request, refusal } from "./ask.ts";
+import type { Patience } from "./patience.ts";
+import { grantRole } from "./remedies.ts";
+import type { ResourceManager } from "./resource-manager.ts";
+
+/** The words in which Resource Manager says that the resource, or what holds it, is not there. Other codes come with 404 too, such as for an unknown type or API version, and tell nothing of the resource. */
+const absences: ReadonlySet<string> = new Set([
+  "ResourceNotFound",
+  "ResourceGroupNotFound",
+  "SubscriptionNotFound",
+  "NotFound",
+]);
+
+/** Whether a 404's codes are Resource Manager's own word that something is gone. */
+export function isAbsence(codes: readonly string[]): boolean {
+  return codes.some((code) => absences.has(code));
+}
+
+/** Resource Manager's word on a subscription or a cluster. @throws SourceError for anything but its yes and its 404 */
+export async function readPresence(
+  arm: ResourceManager,
+  resourceId: string,
+  patience: Patience,
+): Promise<"present" | "absent"> {
+  const request = requestFor(arm, resourceId);
+  const outcome = await ask(request, patience);
+  if ("answer" in outcome) return "present";
+  if (outcome.failure.reason === "notFound" && isAbsence(outcome.failure.codes)) return "absent";
+  throw refusal(request, outcome.failure);
+}
+
+function requestFor(arm: ResourceManager, resourceId: string): Request {
+  const isSubscription = /^\/subscriptions\/[^/]+\/?$/i.test(resourceId);
+  return {
+    task: `whether ${resourceId} is still there`,
+    remedy: grantRole("Reader", resourceId),
+    send: isSubscription ? arm.get(resourceId, "2022-12-01") : arm.cluster(resourceId),
+  };
+}

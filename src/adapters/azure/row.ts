@@ -1,0 +1,101 @@
+import { collected, type Reading, unavailable } from "../../domain/facts.ts";
+import type { Gap } from "../../domain/gap.ts";
+
+/** An object as Azure sent it. */
+export type RawObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is RawObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A property of a type Azure does not document: what was to be told from it cannot be told. */
+export class MalformedPropertyError extends Error {
+  constructor(path: string, value: unknown, expected: string) {
+    super(`${path} is ${nameType(value)}, not ${expected}.`);
+    this.name = "MalformedPropertyError";
+  }
+}
+
+/** Where a property stands and what stands there. */
+export interface Place {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Follows dots from a place; an absent object on the way makes the property absent. @throws MalformedPropertyError */
+export function at(start: Place, path: string): Place {
+  let place = start;
+  for (const name of path.split(".")) {
+    place = { path: place.path === "" ? name : `${place.path}.${name}`, value: readObject(place)?.[name] };
+  }
+  return place;
+}
+
+/** Null when absent; Azure writes empty objects as null, `""` or `{}`. */
+export function readObject({ path, value }: Place): RawObject | null {
+  if (isAbsent(value)) return null;
+  if (isObject(value)) return value;
+  throw new MalformedPropertyError(path, value, "an object");
+}
+
+export function readBoolean({ path, value }: Place): boolean | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "boolean") return value;
+  throw new MalformedPropertyError(path, value, "a boolean");
+}
+
+/** Null when absent or empty. */
+export function readText({ path, value }: Place): string | null {
+  if (isAbsent(value)) return null;
+  if (typeof value === "string") return value;
+  throw new MalformedPropertyError(path, value, "a string");
+}
+
+export function readNumber({ path, value }: Place): number | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "number") return value;
+  throw new MalformedPropertyError(path, value, "a number");
+}
+
+/** The entries of a list with their places; null when absent. */
+export function readList({ path, value }: Place): readonly Place[] | null {
+  if (value === undefined || value === null) return null;
+  if (!Array.isArray(value)) throw new MalformedPropertyError(path, value, "a list");
+  return value.map((entry: unknown, index) => ({ path: `${path}[${index}]`, value: entry }));
+}
+
+/** A list of strings; null when absent. */
+export function readTexts(place: Place): readonly string[] | null {
+  const entries = readList(place);
+  return (
+    entries?.map(({ path, value }) => {
+      if (typeof value === "string") return value;
+      throw new MalformedPropertyError(path, value, "a string");
+    }) ?? null
+  );
+}
+
+/** Reads, or leaves the reading unavailable when a property is malformed. */
+export function readingOf<T>(scope: string, read: () => T): Reading<T> {
+  try {
+    return collected(read());
+  } catch (error) {
+    return unavailable(malformedGap(scope, error));
+  }
+}
+
+/** The gap a malformed property leaves; any other error is a fault of ours and goes on up. */
+export function malformedGap(scope: string, error: unknown): Gap {
+  if (!(error instanceof MalformedPropertyError)) throw error;
+  return { scope, reason: "malformed", detail: error.message, remedy: null };
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
+}
+
+function nameType(value: unknown): string {
+  if (value === undefined || value === null) return "absent";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
