@@ -30,7 +30,9 @@ export function parseAddressRange(text: string): AddressRange | null {
 
 /** True when the ranges together hold every address of the family. */
 export function coversFamily(ranges: readonly AddressRange[], family: AddressFamily): boolean {
-  const inOrder = ranges.filter((range) => range.family === family).sort((a, b) => (a.first < b.first ? -1 : 1));
+  const inOrder = ranges
+    .filter((range) => range.family === family)
+    .sort((a, b) => (a.first < b.first ? -1 : 1));
   let next = 0n;
   for (const { first, last } of inOrder) {
     if (first > next) return false;
@@ -41,7 +43,8 @@ export function coversFamily(ranges: readonly AddressRange[], family: AddressFam
 
 /** Octal, hexadecimal and shortened IPv4 is read differently by different programs; so are mapped and zoned IPv6. */
 function familyOf(address: string): AddressFamily | null {
-  if (/^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/.test(address) && ipaddr.IPv4.isValid(address)) return "IPv4";
+  if (/^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/.test(address) && ipaddr.IPv4.isValid(address))
+    return "IPv4";
   if (address.includes("%") || !ipaddr.IPv6.isValid(address)) return null;
   return ipaddr.IPv6.parse(address).isIPv4MappedAddress() ? null : "IPv6";
 }

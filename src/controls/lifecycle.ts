@@ -20,12 +20,17 @@ export const defenderInChina = {
 const freshForInDays = 180;
 
 /** The date (YYYY-MM-DD) before which no date here was checked. */
-export const lifecycleCheckedOn: string = [azureLinux2, defenderInChina]
-  .flatMap((ends) => Object.values<End>(ends))
-  .map(({ checkedOn }) => checkedOn)
-  .reduce((oldest, checkedOn) => (checkedOn < oldest ? checkedOn : oldest));
+export const lifecycleCheckedOn: string = earliest(
+  [azureLinux2, defenderInChina]
+    .flatMap((ends) => Object.values<End>(ends))
+    .map(({ checkedOn }) => checkedOn),
+);
 
 /** True when a sweep of this date (YYYY-MM-DD) should warn that the dates may have moved. */
 export function isLifecycleDataOld(date: string): boolean {
   return Date.parse(date) - Date.parse(lifecycleCheckedOn) > freshForInDays * 86_400_000;
+}
+
+function earliest(dates: readonly string[]): string {
+  return new Date(Math.min(...dates.map((date) => Date.parse(date)))).toISOString().slice(0, 10);
 }

@@ -43,7 +43,9 @@ export type ProfileOutcome = { readonly profile: Profile } | { readonly faults: 
 export function profileFrom({ name, controls }: ProfileRequest): ProfileOutcome {
   const asked = new Map(controls.map(({ id, severity }) => [id, severity]));
   const faults = [
-    ...(profileNames.includes(name) ? [`A profile named "${name}" is built in; scores would not say which was meant.`] : []),
+    ...(profileNames.includes(name)
+      ? [`A profile named "${name}" is built in; scores would not say which was meant.`]
+      : []),
     ...controls.flatMap(({ id, severity }, index) => [
       ...(catalogue.some((control) => control.id === id) ? [] : [`There is no control "${id}".`]),
       ...(controls.findIndex((other) => other.id === id) < index ? [`Control "${id}" is listed twice.`] : []),
@@ -60,7 +62,10 @@ export function profileFrom({ name, controls }: ProfileRequest): ProfileOutcome 
       name,
       controls: held.map((control) => {
         const severity = asked.get(control.id);
-        return { control, severity: severity !== undefined && isSeverity(severity) ? severity : control.severity };
+        return {
+          control,
+          severity: severity !== undefined && isSeverity(severity) ? severity : control.severity,
+        };
       }),
     },
   };

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { assess, type Control } from "../../src/domain/control.ts";
-import { type ClusterSnapshot, type FactGroup, type Facts, partial, type Reading, unavailable } from "../../src/domain/facts.ts";
+import {
+  type ClusterSnapshot,
+  type FactGroup,
+  type Facts,
+  partial,
+  type Reading,
+  unavailable,
+} from "../../src/domain/facts.ts";
 import type { Verdict, VerdictKind } from "../../src/domain/verdict.ts";
 import { type Changes, gap, snapshot } from "./snapshot.ts";
 
@@ -25,7 +32,11 @@ export function describeControl(control: Control, table: ControlTable): void {
         });
       }
     }
-    if ("parts" in control) describeUnreadParts(control.parts.flatMap(({ needs }) => needs), control);
+    if ("parts" in control)
+      describeUnreadParts(
+        control.parts.flatMap(({ needs }) => needs),
+        control,
+      );
     else describeUnreadGroups(control.needs, control, table);
   });
 }
@@ -34,7 +45,10 @@ function describeUnreadGroups(groups: readonly FactGroup[], control: Control, ta
   for (const group of groups) {
     test(`unknown: ${group} could not be read`, () => {
       for (const changes of Object.values({ ...table.pass, ...table.fail })) {
-        const verdict = assess(control, reread(snapshot(changes), group, () => unavailable(gap())));
+        const verdict = assess(
+          control,
+          reread(snapshot(changes), group, () => unavailable(gap())),
+        );
         expectSound(verdict, "unknown");
         expect(verdict.reason).toContain(gap().detail);
         expect(verdict.reason).toContain(gap().remedy);
@@ -42,9 +56,16 @@ function describeUnreadGroups(groups: readonly FactGroup[], control: Control, ta
     });
 
     test(`${group} read in part fails but never passes`, () => {
-      const readInPart = (changes: Changes) => assess(control, reread(snapshot(changes), group, (value) => partial(value, gap())));
+      const readInPart = (changes: Changes) =>
+        assess(
+          control,
+          reread(snapshot(changes), group, (value) => partial(value, gap())),
+        );
       for (const changes of Object.values({ ...table.pass, ...table.notApplicable })) {
-        expect(readInPart(changes)).toMatchObject({ kind: "unknown", reason: expect.stringContaining(gap().detail) });
+        expect(readInPart(changes)).toMatchObject({
+          kind: "unknown",
+          reason: expect.stringContaining(gap().detail),
+        });
       }
       for (const changes of Object.values(table.fail)) expect(readInPart(changes).kind).toBe("fail");
     });
@@ -54,7 +75,10 @@ function describeUnreadGroups(groups: readonly FactGroup[], control: Control, ta
 /** Any one part that passes decides a combination, so only all of them unread leave it open. */
 function describeUnreadParts(groups: readonly FactGroup[], control: Control): void {
   test("unknown: none of its parts could be read", () => {
-    const unread = groups.reduce((blind, group) => reread(blind, group, () => unavailable(gap())), snapshot());
+    const unread = groups.reduce(
+      (blind, group) => reread(blind, group, () => unavailable(gap())),
+      snapshot(),
+    );
     expectSound(assess(control, unread), "unknown");
   });
 }
@@ -69,7 +93,11 @@ function expectSound(verdict: Verdict, kind: VerdictKind): void {
   }
 }
 
-function reread(of: ClusterSnapshot, group: FactGroup, read: (value: Facts[FactGroup]) => Reading<Facts[FactGroup]>): ClusterSnapshot {
+function reread(
+  of: ClusterSnapshot,
+  group: FactGroup,
+  read: (value: Facts[FactGroup]) => Reading<Facts[FactGroup]>,
+): ClusterSnapshot {
   const reading = of.readings[group];
   if (reading.state === "unavailable") return of;
   return { ...of, readings: { ...of.readings, [group]: read(reading.value) } };

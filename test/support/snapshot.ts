@@ -1,5 +1,12 @@
 import type { ClusterRef } from "../../src/domain/cluster.ts";
-import { type ClusterSnapshot, collected, type FactGroup, type Facts, type Reading, type Readings } from "../../src/domain/facts.ts";
+import {
+  type ClusterSnapshot,
+  collected,
+  type FactGroup,
+  type Facts,
+  type Reading,
+  type Readings,
+} from "../../src/domain/facts.ts";
 import type { Gap } from "../../src/domain/gap.ts";
 
 /** What a test changes: any depth may be left out; a list has as many elements as the test gives it, each laid over the hardened one at its place. */
@@ -29,10 +36,22 @@ export const hardenedFacts: Facts = {
   power: { isStopped: false },
   placement: { location: "westeurope" },
   apiServer: {
-    privateCluster: { path: "properties.apiServerAccessProfile.enablePrivateCluster", observed: true, value: true },
-    authorizedRanges: { path: "properties.apiServerAccessProfile.authorizedIPRanges", observed: null, value: [] },
+    privateCluster: {
+      path: "properties.apiServerAccessProfile.enablePrivateCluster",
+      observed: true,
+      value: true,
+    },
+    authorizedRanges: {
+      path: "properties.apiServerAccessProfile.authorizedIPRanges",
+      observed: null,
+      value: [],
+    },
     publicNetworkAccess: { path: "properties.publicNetworkAccess", observed: null, value: "Enabled" },
-    vnetIntegration: { path: "properties.apiServerAccessProfile.enableVnetIntegration", observed: null, value: false },
+    vnetIntegration: {
+      path: "properties.apiServerAccessProfile.enableVnetIntegration",
+      observed: null,
+      value: false,
+    },
   },
   localAccounts: { disabled: { path: "properties.disableLocalAccounts", observed: true, value: true } },
   nodeImages: [
@@ -56,11 +75,27 @@ export const hardenedFacts: Facts = {
     },
   ],
   nodeAddresses: [
-    { path: "properties.agentPoolProfiles[0].enableNodePublicIP", name: "system", pool: "system", isPublic: false, observed: false },
-    { path: "properties.agentPoolProfiles[1].enableNodePublicIP", name: "apps", pool: "apps", isPublic: false, observed: null },
+    {
+      path: "properties.agentPoolProfiles[0].enableNodePublicIP",
+      name: "system",
+      pool: "system",
+      isPublic: false,
+      observed: false,
+    },
+    {
+      path: "properties.agentPoolProfiles[1].enableNodePublicIP",
+      name: "apps",
+      pool: "apps",
+      isPublic: false,
+      observed: null,
+    },
   ],
   defenderSensor: {
-    enabled: { path: "properties.securityProfile.defender.securityMonitoring.enabled", observed: true, value: true },
+    enabled: {
+      path: "properties.securityProfile.defender.securityMonitoring.enabled",
+      observed: true,
+      value: true,
+    },
   },
   defenderPlan: {
     tier: { path: "properties.pricingTier", observed: "Standard", value: "Standard" },
@@ -72,13 +107,19 @@ export const hardenedFacts: Facts = {
 export function snapshot(changes: Changes = {}): ClusterSnapshot {
   // `merge` lays a partial over a whole of the same shape, so the shape is the whole's.
   const facts = merge(hardenedFacts, changes) as Facts;
-  const readings = Object.fromEntries(Object.entries(facts).map(([group, value]) => [group, collected(value)]));
+  const readings = Object.fromEntries(
+    Object.entries(facts).map(([group, value]) => [group, collected(value)]),
+  );
   // One reading per group of facts, each made of that group's own value.
   return { cluster: hardenedCluster, readings: readings as unknown as Readings };
 }
 
 /** The same snapshot with one group read otherwise. */
-export function withReading<G extends FactGroup>(of: ClusterSnapshot, group: G, reading: Reading<Facts[G]>): ClusterSnapshot {
+export function withReading<G extends FactGroup>(
+  of: ClusterSnapshot,
+  group: G,
+  reading: Reading<Facts[G]>,
+): ClusterSnapshot {
   return { ...of, readings: { ...of.readings, [group]: reading } };
 }
 
@@ -109,7 +150,10 @@ function merge(whole: unknown, change: unknown): unknown {
     return change.map((element: unknown, index) => merge(elements[index] ?? elements.at(-1), element));
   }
   if (!isRecord(change) || !isRecord(whole)) return change;
-  return { ...whole, ...Object.fromEntries(Object.entries(change).map(([key, value]) => [key, merge(whole[key], value)])) };
+  return {
+    ...whole,
+    ...Object.fromEntries(Object.entries(change).map(([key, value]) => [key, merge(whole[key], value)])),
+  };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

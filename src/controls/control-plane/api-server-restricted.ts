@@ -44,14 +44,23 @@ export const apiServerRestricted = defineControl({
       );
     }
 
-    const open = authorizedRanges.value.length === 0 ? [seen(authorizedRanges, restricting)] : openDoors(authorizedRanges);
+    const open =
+      authorizedRanges.value.length === 0
+        ? [seen(authorizedRanges, restricting)]
+        : openDoors(authorizedRanges);
     if (isSome(open)) {
       // Often taken for a private endpoint, which it is not.
       const integrated = seen(vnetIntegration, "a private cluster as well: integration alone stays public");
-      return fail(...open, seen(privateCluster, `true, or ${restricting}`), ...(vnetIntegration.value ? [integrated] : []));
+      return fail(
+        ...open,
+        seen(privateCluster, `true, or ${restricting}`),
+        ...(vnetIntegration.value ? [integrated] : []),
+      );
     }
 
-    const odd = authorizedRanges.value.filter((entry) => parseAddressRange(entry) === null && !isServiceTag(entry));
+    const odd = authorizedRanges.value.filter(
+      (entry) => parseAddressRange(entry) === null && !isServiceTag(entry),
+    );
     if (odd.length > 0) {
       return unknown(
         `Authorized ranges that cannot be read as a range or service tag: ${odd.map((entry) => JSON.stringify(entry)).join(", ")}.`,

@@ -23,9 +23,13 @@ export const azureLinuxCurrent = defineControl({
   },
   needs: ["nodeImages", "clock"],
   evaluate({ nodeImages, clock: { asOf } }) {
-    if (nodeImages.length === 0) return unknown("No node pool or machine is listed, so there is nothing to judge.");
+    if (nodeImages.length === 0)
+      return unknown("No node pool or machine is listed, so there is nothing to judge.");
 
-    const nodes = nodeImages.map((image) => ({ release: releaseOf(image), evidence: evidenceOf(image, asOf) }));
+    const nodes = nodeImages.map((image) => ({
+      release: releaseOf(image),
+      evidence: evidenceOf(image, asOf),
+    }));
     const seenAs = (release: Release): readonly Evidence[] =>
       nodes.filter((node) => node.release === release).map(({ evidence }) => evidence);
 
@@ -63,12 +67,20 @@ function releaseOf({ imageVersion, osSku, osType }: NodeImage): Release {
 }
 
 function evidenceOf({ path, pool, imageVersion, osSku }: NodeImage, asOf: string): Evidence {
-  return { path, observed: imageVersion ?? osSku, expected: expectedAt(asOf), ...(pool === null ? {} : { pool }) };
+  return {
+    path,
+    observed: imageVersion ?? osSku,
+    expected: expectedAt(asOf),
+    ...(pool === null ? {} : { pool }),
+  };
 }
 
 function expectedAt(asOf: string): string {
   const { supportEnd, imageRemoval } = azureLinux2;
   if (asOf < supportEnd.on) return `Azure Linux 3.0, or 2.0 while it is supported: until ${supportEnd.on}`;
-  const removed = asOf < imageRemoval.on ? `its images go on ${imageRemoval.on}` : `its images are gone since ${imageRemoval.on}`;
+  const removed =
+    asOf < imageRemoval.on
+      ? `its images go on ${imageRemoval.on}`
+      : `its images are gone since ${imageRemoval.on}`;
   return `Azure Linux 3.0: 2.0 is out of support since ${supportEnd.on}, ${removed}`;
 }

@@ -26,7 +26,8 @@ export const publicIpsAbsent = defineControl({
   evaluate({ nodeAddresses }) {
     const exposed: readonly Evidence[] = nodeAddresses.filter(({ isPublic }) => isPublic).map(toEvidence);
     if (isSome(exposed)) return fail(...exposed);
-    if (nodeAddresses.length === 0) return unknown("No node pool or machine is listed, so there is nothing to judge.");
+    if (nodeAddresses.length === 0)
+      return unknown("No node pool or machine is listed, so there is nothing to judge.");
     return pass(...nodeAddresses.map(toEvidence));
   },
 });

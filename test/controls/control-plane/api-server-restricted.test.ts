@@ -7,27 +7,44 @@ import { absent, type Changes, set, snapshot } from "../../support/snapshot.ts";
 describeControl(apiServerRestricted, {
   pass: {
     "a private cluster": {},
-    "a private cluster, whatever its public network access": { apiServer: { publicNetworkAccess: set("Disabled") } },
+    "a private cluster, whatever its public network access": {
+      apiServer: { publicNetworkAccess: set("Disabled") },
+    },
     "an office range": publicWith(["203.0.113.0/24"]),
     "a single address": publicWith(["203.0.113.7"]),
     "only the cluster's own egress": publicWith(["0.0.0.0/32"]),
     "half of the internet, which another row finds too wide": publicWith(["0.0.0.0/1"]),
-    "two ranges that leave one address out": publicWith(["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3", "224.0.0.0/4", "240.0.0.0/5"]),
+    "two ranges that leave one address out": publicWith([
+      "0.0.0.0/1",
+      "128.0.0.0/2",
+      "192.0.0.0/3",
+      "224.0.0.0/4",
+      "240.0.0.0/5",
+    ]),
     "the same half twice": publicWith(["128.0.0.0/1", "128.0.0.0/1"]),
     "all but the first address": publicWith(allButTheFirst()),
     "an IPv6 range": publicWith(["2001:db8::/32"]),
     "a service tag that is not all of Azure": publicWith(["AzureDevOps", "203.0.113.0/24"]),
     "a service tag of one region": publicWith(["Storage.WestEurope"]),
-    "access spelt in another case": { apiServer: { ...publicWith(["203.0.113.0/24"]).apiServer, publicNetworkAccess: set("enabled") } },
+    "access spelt in another case": {
+      apiServer: { ...publicWith(["203.0.113.0/24"]).apiServer, publicNetworkAccess: set("enabled") },
+    },
   },
   fail: {
-    "no access profile at all": { apiServer: { privateCluster: absent(false), authorizedRanges: absent([]) } },
+    "no access profile at all": {
+      apiServer: { privateCluster: absent(false), authorizedRanges: absent([]) },
+    },
     "an empty list of ranges": publicWith([]),
     "VNet integration alone": { apiServer: { ...publicWith([]).apiServer, vnetIntegration: set(true) } },
     "everybody beside an office range": publicWith(["203.0.113.0/24", "0.0.0.0/0"]),
     "everybody from an address inside": publicWith(["10.1.2.3/0"]),
     "two halves that together admit everybody": publicWith(["0.0.0.0/1", "128.0.0.0/1"]),
-    "halves in the other order, overlapping": publicWith(["128.0.0.0/1", "64.0.0.0/2", "0.0.0.0/1", "10.0.0.0/8"]),
+    "halves in the other order, overlapping": publicWith([
+      "128.0.0.0/1",
+      "64.0.0.0/2",
+      "0.0.0.0/1",
+      "10.0.0.0/8",
+    ]),
     "every IPv6 address beside a narrow IPv4 range": publicWith(["203.0.113.0/24", "::/0"]),
     "both halves of IPv6": publicWith(["::/1", "8000::/1"]),
     "the service tag of all of Azure": publicWith(["AzureCloud"]),
@@ -61,7 +78,10 @@ test("a failure names the range that admits everybody, not the office beside it"
 });
 
 test("a failure by several ranges together names them all", () => {
-  const verdict = assess(apiServerRestricted, snapshot(publicWith(["0.0.0.0/1", "128.0.0.0/1", "2001:db8::/32"])));
+  const verdict = assess(
+    apiServerRestricted,
+    snapshot(publicWith(["0.0.0.0/1", "128.0.0.0/1", "2001:db8::/32"])),
+  );
   expect(verdict.evidence[0]?.observed).toEqual(["0.0.0.0/1", "128.0.0.0/1"]);
 });
 
@@ -75,7 +95,9 @@ test("an open cluster with VNet integration is told that integration is not enou
 });
 
 test("what cannot be read is quoted", () => {
-  expect(assess(apiServerRestricted, snapshot(publicWith(["office", "203.0.113.0/33"]))).reason).toContain('"office", "203.0.113.0/33"');
+  expect(assess(apiServerRestricted, snapshot(publicWith(["office", "203.0.113.0/33"]))).reason).toContain(
+    '"office", "203.0.113.0/33"',
+  );
   expect(assess(apiServerRestricted, snapshot(withAccess("Filtered", []))).reason).toContain('"Filtered"');
 });
 

@@ -13,7 +13,9 @@ describeControl(openDoorAbsent, {
     "closed and without local accounts": {},
     "an open API server without local accounts": { apiServer: open },
     "local accounts behind a private API server": { localAccounts },
-    "a perimeter that does not decide, without local accounts": { apiServer: { ...open, publicNetworkAccess: set("SecuredByPerimeter") } },
+    "a perimeter that does not decide, without local accounts": {
+      apiServer: { ...open, publicNetworkAccess: set("SecuredByPerimeter") },
+    },
   },
   fail: { "an open API server with local accounts": { apiServer: open, localAccounts } },
   unknown: {
@@ -29,12 +31,17 @@ test("passes with one part unread when the other holds the door", () => {
 });
 
 test("stays unknown with one part unread when the other fails", () => {
-  const verdict = assess(openDoorAbsent, withReading(snapshot({ apiServer: open }), "localAccounts", unavailable(gap())));
+  const verdict = assess(
+    openDoorAbsent,
+    withReading(snapshot({ apiServer: open }), "localAccounts", unavailable(gap())),
+  );
   expect(verdict).toMatchObject({ kind: "unknown", reason: expect.stringContaining(gap().detail) });
 });
 
 test("a failure shows what is wrong with both parts", () => {
-  const paths = assess(openDoorAbsent, snapshot({ apiServer: open, localAccounts })).evidence.map(({ path }) => path);
+  const paths = assess(openDoorAbsent, snapshot({ apiServer: open, localAccounts })).evidence.map(
+    ({ path }) => path,
+  );
   expect(paths).toContain("properties.apiServerAccessProfile.authorizedIPRanges");
   expect(paths).toContain("properties.disableLocalAccounts");
 });

@@ -9,7 +9,10 @@ describeControl(defenderPlanOn, {
   pass: {
     "the standard tier": {},
     "the standard tier in another case": { defenderPlan: { tier: set("standard") } },
-    "Azure China while the plan was sold there": { placement: { location: "chinanorth3" }, clock: { asOf: "2026-08-17" } },
+    "Azure China while the plan was sold there": {
+      placement: { location: "chinanorth3" },
+      clock: { asOf: "2026-08-17" },
+    },
   },
   fail: {
     "the free tier": { defenderPlan: { tier: set("Free") } },
@@ -21,8 +24,14 @@ describeControl(defenderPlanOn, {
   },
   unknown: { "a tier that Azure may add": { defenderPlan: { tier: set("Premium") } } },
   notApplicable: {
-    "Azure China on the day of retirement": { placement: { location: "chinanorth3" }, clock: { asOf: defenderInChina.retirement.on } },
-    "Azure China, spelt as people do": { placement: { location: "China East 2" }, defenderPlan: { tier: set("Free") } },
+    "Azure China on the day of retirement": {
+      placement: { location: "chinanorth3" },
+      clock: { asOf: defenderInChina.retirement.on },
+    },
+    "Azure China, spelt as people do": {
+      placement: { location: "China East 2" },
+      defenderPlan: { tier: set("Free") },
+    },
   },
 });
 
@@ -33,5 +42,7 @@ test("the evidence names the pricing that decided", () => {
 });
 
 test("an unknown tier is quoted", () => {
-  expect(assess(defenderPlanOn, snapshot({ defenderPlan: { tier: set("Premium") } })).reason).toContain('"Premium"');
+  expect(assess(defenderPlanOn, snapshot({ defenderPlan: { tier: set("Premium") } })).reason).toContain(
+    '"Premium"',
+  );
 });

@@ -13,28 +13,45 @@ describeControl(azureLinuxCurrent, {
     "3.0 by image name on both pools": {},
     "AzureLinux decided by its image": pool("AzureLinux", "AKSAzureLinux-V3gen2arm64-202611.02.0"),
     "AzureLinux3 without an image name": pool("AzureLinux3", null),
-    "OS Guard, whose image names differ": pool("AzureLinuxOSGuard", "AKSAzureLinux-OSGuardV3gen2fipsTL-202611.02.0"),
+    "OS Guard, whose image names differ": pool(
+      "AzureLinuxOSGuard",
+      "AKSAzureLinux-OSGuardV3gen2fipsTL-202611.02.0",
+    ),
     "Azure Container Linux": pool("AzureContainerLinux", null),
-    "3.0 beside Ubuntu": { nodeImages: [{}, { osSku: "Ubuntu", imageVersion: "AKSUbuntu-2404gen2containerd-202611.02.0" }] },
+    "3.0 beside Ubuntu": {
+      nodeImages: [{}, { osSku: "Ubuntu", imageVersion: "AKSUbuntu-2404gen2containerd-202611.02.0" }],
+    },
     "a machine that no pool lists": { nodeImages: [{ pool: null, osSku: null, imageVersion: v3 }] },
     "2.0 while it was supported": { clock: { asOf: "2025-11-29" }, ...pool("AzureLinux", v2) },
   },
   fail: {
-    "2.0 hiding behind two good pools": { nodeImages: [{}, {}, { name: "legacy", pool: "legacy", imageVersion: v2 }] },
+    "2.0 hiding behind two good pools": {
+      nodeImages: [{}, {}, { name: "legacy", pool: "legacy", imageVersion: v2 }],
+    },
     "2.0 on the day support ended": { clock: { asOf: "2025-11-30" }, ...pool("AzureLinux", v2) },
     "2.0 after its images are gone": { clock: { asOf: "2026-03-31" }, ...pool("AzureLinux", v2) },
     "2.0 under its older names": {
-      nodeImages: [{ imageVersion: "AKSCBLMariner-V2gen2-202509.01.0" }, { imageVersion: "AKSMariner-V2katagen2-202306.01.0" }],
+      nodeImages: [
+        { imageVersion: "AKSCBLMariner-V2gen2-202509.01.0" },
+        { imageVersion: "AKSMariner-V2katagen2-202306.01.0" },
+      ],
     },
     "CBLMariner without an image name": pool("CBLMariner", null),
     "Mariner, in lower case": pool("mariner", null),
     "a pool that is to become 3.0 and still runs 2.0": pool("AzureLinux3", v2),
-    "a machine on 2.0 that no pool lists": { nodeImages: [{}, { pool: null, osSku: null, imageVersion: v2 }] },
-    "2.0 beside a pool that does not tell": { nodeImages: [{ osSku: "AzureLinux", imageVersion: null }, { imageVersion: v2 }] },
+    "a machine on 2.0 that no pool lists": {
+      nodeImages: [{}, { pool: null, osSku: null, imageVersion: v2 }],
+    },
+    "2.0 beside a pool that does not tell": {
+      nodeImages: [{ osSku: "AzureLinux", imageVersion: null }, { imageVersion: v2 }],
+    },
   },
   unknown: {
     "AzureLinux without an image name": pool("AzureLinux", null),
-    "AzureLinux with an image of another family": pool("AzureLinux", "AKSUbuntu-2204gen2containerd-202611.02.0"),
+    "AzureLinux with an image of another family": pool(
+      "AzureLinux",
+      "AKSUbuntu-2204gen2containerd-202611.02.0",
+    ),
     "a release that Azure may add": pool(null, "AKSAzureLinux-V4gen2-202711.02.0"),
     "an OS SKU that Azure may add": pool("AzureLinux4", null),
     "an image of no known family": pool(null, "AKSSomething-1-202611.02.0"),
@@ -48,14 +65,20 @@ describeControl(azureLinuxCurrent, {
   notApplicable: {
     "Ubuntu alone": pool("Ubuntu", "AKSUbuntu-2404gen2containerd-202611.02.0"),
     "Ubuntu by its SKU": pool("Ubuntu2404", null),
-    "Windows by its image": { nodeImages: [{ osType: "Windows", osSku: null, imageVersion: "AKSWindows-2022-containerd-20348.5386.260715" }] },
+    "Windows by its image": {
+      nodeImages: [
+        { osType: "Windows", osSku: null, imageVersion: "AKSWindows-2022-containerd-20348.5386.260715" },
+      ],
+    },
     "Windows by its type": { nodeImages: [{ osType: "Windows", osSku: null, imageVersion: null }] },
     "Flatcar, which another row judges": pool("Flatcar", null),
   },
 });
 
 test("a failure names the offending pool alone, with its image and the dates", () => {
-  const changes = { nodeImages: [{}, {}, { path: "properties.agentPoolProfiles[2]", pool: "legacy", imageVersion: v2 }] };
+  const changes = {
+    nodeImages: [{}, {}, { path: "properties.agentPoolProfiles[2]", pool: "legacy", imageVersion: v2 }],
+  };
   const [offender, ...others] = assess(azureLinuxCurrent, snapshot(changes)).evidence;
   expect(others).toEqual([]);
   expect(offender).toMatchObject({ path: "properties.agentPoolProfiles[2]", observed: v2, pool: "legacy" });
@@ -69,17 +92,25 @@ test("a failure of a machine without a pool names no pool", () => {
 });
 
 test("between end of support and removal the coming date is told as coming", () => {
-  const verdict = assess(azureLinuxCurrent, snapshot({ clock: { asOf: "2026-03-30" }, ...pool("AzureLinux", v2) }));
+  const verdict = assess(
+    azureLinuxCurrent,
+    snapshot({ clock: { asOf: "2026-03-30" }, ...pool("AzureLinux", v2) }),
+  );
   expect(verdict.evidence[0]?.expected).toContain(`its images go on ${azureLinux2.imageRemoval.on}`);
 });
 
 test("a pass of 2.0 says until when", () => {
-  const verdict = assess(azureLinuxCurrent, snapshot({ clock: { asOf: "2025-11-29" }, ...pool("AzureLinux", v2) }));
+  const verdict = assess(
+    azureLinuxCurrent,
+    snapshot({ clock: { asOf: "2025-11-29" }, ...pool("AzureLinux", v2) }),
+  );
   expect(verdict.evidence[0]?.expected).toContain(`until ${azureLinux2.supportEnd.on}`);
 });
 
 test("what does not decide is quoted", () => {
-  expect(assess(azureLinuxCurrent, snapshot(pool(null, "AKSAzureLinux-V4gen2-202711.02.0"))).reason).toContain('"AKSAzureLinux-V4gen2-202711.02.0"');
+  expect(
+    assess(azureLinuxCurrent, snapshot(pool(null, "AKSAzureLinux-V4gen2-202711.02.0"))).reason,
+  ).toContain('"AKSAzureLinux-V4gen2-202711.02.0"');
   expect(assess(azureLinuxCurrent, snapshot(pool("AzureLinux", null))).reason).toContain('"AzureLinux"');
 });
 

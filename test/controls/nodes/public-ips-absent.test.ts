@@ -18,15 +18,28 @@ describeControl(publicIpsAbsent, {
   fail: {
     "every pool has them": { nodeAddresses: [{ isPublic: true, observed: true }] },
     "one pool beside a good one": { nodeAddresses: [{}, { isPublic: true, observed: true }] },
-    "a machine with an address that its pool does not admit to": { nodeAddresses: [{}, { ...networkInterface, isPublic: true }] },
+    "a machine with an address that its pool does not admit to": {
+      nodeAddresses: [{}, { ...networkInterface, isPublic: true }],
+    },
   },
   unknown: { "no pool and no machine": { nodeAddresses: [] } },
 });
 
 test("a failure names each offender and no one else", () => {
-  const changes = { nodeAddresses: [{ isPublic: true, observed: true }, {}, { ...networkInterface, isPublic: true, observed: "20.0.0.1" }] };
+  const changes = {
+    nodeAddresses: [
+      { isPublic: true, observed: true },
+      {},
+      { ...networkInterface, isPublic: true, observed: "20.0.0.1" },
+    ],
+  };
   expect(assess(publicIpsAbsent, snapshot(changes)).evidence).toEqual([
-    { path: "properties.agentPoolProfiles[0].enableNodePublicIP", observed: true, expected: "no public IP address", pool: "system" },
+    {
+      path: "properties.agentPoolProfiles[0].enableNodePublicIP",
+      observed: true,
+      expected: "no public IP address",
+      pool: "system",
+    },
     { path: networkInterface.path, observed: "20.0.0.1", expected: "no public IP address" },
   ]);
 });

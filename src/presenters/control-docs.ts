@@ -1,0 +1,78 @@
+import { type Control, type FactControl, layers } from "../domain/control.ts";
+import type { FactGroup } from "../domain/facts.ts";
+import type { Profile } from "../domain/profile.ts";
+
+const groupNames: Readonly<Record<FactGroup, string>> = {
+  clock: "the date it judges at",
+  power: "whether the cluster runs",
+  placement: "the cluster's region",
+  apiServer: "the cluster's API server access profile",
+  localAccounts: "the cluster's switch for local accounts",
+  nodeImages: "the OS images of node pools, and of machines that no pool lists",
+  nodeAddresses: "the public addresses of node pools, scale sets and network interfaces",
+  defenderSensor: "the cluster's Defender profile",
+  defenderPlan: "the Defender pricing that holds for the cluster",
+};
+
+const preamble = `# Controls
+
+Made from the controls themselves by \`npm run docs\`; change those, not this page.
+
+A verdict is one of four. *Pass* and *fail* need facts; *unknown* says what could not be read or does not decide;
+*not applicable* says why the question does not arise. Neither of the last two ever counts as a pass.
+In commands, names in braces are filled in for each finding; names in angle brackets are for you to choose.`;
+
+/** The catalogue as a Markdown page: contents, then one section per control. */
+export function renderControlDocs(catalogue: readonly Control[], profiles: readonly Profile[]): string {
+  const sections = catalogue.map((control) => sectionOf(control, profiles));
+  return `${[preamble, contentsOf(catalogue), ...sections].join("\n\n")}\n`;
+}
+
+function contentsOf(catalogue: readonly Control[]): string {
+  const rows = layers.flatMap((layer) =>
+    catalogue
+      .filter((control) => control.layer === layer)
+      .map(({ id, title, severity }) => `| [\`${id}\`](#${anchorOf(id)}) | ${title} | ${severity} |`),
+  );
+  return ["| Control | Asks | Severity |", "|---|---|---|", ...rows].join("\n");
+}
+
+/** As GitHub makes an anchor of a heading: lower case, full stops dropped. */
+function anchorOf(id: string): string {
+  return id.replaceAll(".", "");
+}
+
+function sectionOf(control: Control, profiles: readonly Profile[]): string {
+  const { id, title, layer, severity, rationale, remediation, references } = control;
+  const held = profiles.filter(({ controls }) => controls.some(({ control: { id: other } }) => other === id));
+  const facts = [
+    ["Severity", severity],
+    ["Layer", layer],
+    ["Revision", String(control.revision ?? 1)],
+    ["Profiles", held.map(({ name }) => `\`${name}\``).join(", ")],
+    ["parts" in control ? "Fails when all of these fail" : "Reads", readsOf(control)],
+  ];
+  const frameworks = [
+    ["CIS AKS Benchmark 1.8.0", references.cis],
+    ["Microsoft cloud security benchmark", references.mcsb],
+    ["Azure Policy definitions", references.policy?.map((guid) => `\`${guid}\``)],
+    ["Guides", references.guides?.map((guide) => `[${guide}](guides.md)`)],
+  ] as const;
+  return [
+    `## ${id}`,
+    `**${title}.** ${rationale}`,
+    facts.map(([name, value]) => `- ${name}: ${value}`).join("\n"),
+    `**Fix.** ${remediation.summary}`,
+    `\`\`\`sh\n${remediation.commands.join("\n")}\n\`\`\``,
+    [
+      `- Docs: <${references.docs}>`,
+      ...frameworks.flatMap(([name, ids]) => (ids === undefined ? [] : [`- ${name}: ${ids.join(", ")}`])),
+    ].join("\n"),
+  ].join("\n\n");
+}
+
+function readsOf(control: Control): string {
+  return "parts" in control
+    ? control.parts.map(({ id }: FactControl) => `[\`${id}\`](#${anchorOf(id)})`).join(", ")
+    : control.needs.map((group) => groupNames[group]).join("; ");
+}

@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { catalogue } from "../../src/controls/index.ts";
+import { findProfile, profileNames } from "../../src/controls/profiles.ts";
+import { assess, layers, remediationCommands, severities } from "../../src/domain/control.ts";
+import { renderControlDocs } from "../../src/presenters/control-docs.ts";
+import { hardenedCluster, snapshot } from "../support/snapshot.ts";
+
+const root = new URL("../../", import.meta.url);
+const files = readdirSync(new URL("src/controls/", root), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name: layer }) =>
+    readdirSync(new URL(`src/controls/${layer}/`, root)).map((file) => ({
+      layer,
+      name: file.replace(/\.ts$/, ""),
+    })),
+  );
+
+const fieldOrder =
+  "id title severity layer revision rationale remediation references needs evaluate parts".split(" ");
+const mcsbControl = /^(NS|IM|PA|DP|AM|LT|IR|PV|ES|BR|DS|GS|AI)-\d+$/;
+
+test("every file in a layer's folder is a control of the catalogue, and every control is a file", async () => {
+  const exported = await Promise.all(
+    files.map(async ({ layer, name }) => {
+      const module: Record<string, unknown> = await import(
+        new URL(`src/controls/${layer}/${name}.ts`, root).href
+      );
+      expect(Object.keys(module)).toEqual([
+        name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+      ]);
+      return Object.values(module)[0];
+    }),
+  );
+  expect(new Set<unknown>(catalogue)).toEqual(new Set(exported));
+  expect(catalogue.map(({ id }) => id).sort()).toEqual(
+    files.map(({ layer, name }) => `${layer}.${name}`).sort(),
+  );
+});
+
+test("reports go layer by layer", () => {
+  const places = catalogue.map(({ layer }) => layers.indexOf(layer));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+});
+
+test("no two controls have the same title", () => {
+  expect(new Set(catalogue.map(({ title }) => title)).size).toBe(catalogue.length);
+});
+
+test("docs/controls.md says what the catalogue says", () => {
+  const profiles = profileNames.flatMap((name) => findProfile(name) ?? []);
+  expect(readFileSync(new URL("docs/controls.md", root), "utf8")).toBe(
+    renderControlDocs(catalogue, profiles),
+  );
+});
+
+test("docs/guides.md leads to every control a guide asks for, in that guide's part, and to no other", () => {
+  const page = readFileSync(new URL("docs/guides.md", root), "utf8");
+  const [, a, b] = /## Guide A\n(.*)## Guide B\n(.*)## What cannot be read/s.exec(page) ?? [];
+  for (const [guide, part] of [
+    ["A", a],
+    ["B", b],
+  ] as const) {
+    const asked = catalogue
+      .filter(({ references }) => references.guides?.includes(guide))
+      .map(({ id }) => id);
+    const linked = [...(part ?? "").matchAll(/\[`([^`]+)`\]\(controls\.md#([^)]+)\)/g)];
+    for (const [, id, anchor] of linked) expect(anchor).toBe(id?.replaceAll(".", ""));
+    expect(new Set(linked.map(([, id]) => id))).toEqual(new Set(asked));
+  }
+});
+
+describe.each(catalogue.map((control) => [control.id, control] as const))("%s", (_, control) => {
+  test("has its fields in the order of all controls", () => {
+    const fields = Object.keys(control);
+    expect(fields).toEqual(fieldOrder.filter((field) => fields.includes(field)));
+  });
+
+  test("names its layer and a severity, and counts revisions from 1", () => {
+    expect(control.id.startsWith(`${control.layer}.`)).toBe(true);
+    expect(severities).toContain(control.severity);
+    expect(Number.isInteger(control.revision ?? 1) && (control.revision ?? 1) >= 1).toBe(true);
+  });
+
+  test("speaks in sentences, its title in one line without a full stop", () => {
+    expect(control.title).toMatch(/^[A-Z].*[^.\s|]$/);
+    expect(control.rationale).toMatch(/^[A-Z].*\.$/);
+    expect(control.remediation.summary).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test("refers to what exists in form", () => {
+    const { docs, cis = [], mcsb = [], policy = [], guides = [] } = control.references;
+    expect(docs).toMatch(/^https:\/\/learn\.microsoft\.com\/azure\/[a-z0-9/-]+$/);
+    for (const id of cis) expect(id).toMatch(/^[2-5]\.\d{1,2}\.\d{1,2}$/);
+    for (const id of mcsb) expect(id).toMatch(mcsbControl);
+    for (const id of policy) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    for (const list of [cis, mcsb, policy, guides]) expect(list).toEqual([...new Set<string>(list)].sort());
+    for (const list of [control.references.cis, control.references.mcsb, control.references.policy]) {
+      expect(list).not.toEqual([]);
+    }
+  });
+
+  test("is mended by az commands that name the subscription and leave nothing open to the shell", () => {
+    expect(control.remediation.commands).not.toHaveLength(0);
+    for (const command of control.remediation.commands) {
+      expect(command).toMatch(/^az [a-z]/);
+      expect(command).toContain("--subscription {subscription}");
+      for (const [place] of command.matchAll(/\{[^}]*\}/g)) {
+        expect(["{subscription}", "{resourceGroup}", "{cluster}", "{location}", "{pool}"]).toContain(place);
+      }
+      expect(command.replaceAll(/'[^']*'/g, "")).not.toMatch(/[<>|&;$`"\\*?#~\n]/);
+    }
+    const filled = remediationCommands(control, hardenedCluster, [
+      { path: "x", observed: 1, expected: 2, pool: "apps" },
+    ]);
+    expect(filled).toHaveLength(control.remediation.commands.length);
+    expect(filled.join("\n")).not.toMatch(/[{}]/);
+  });
+
+  test("passes on the hardened cluster", () => {
+    expect(assess(control, snapshot()).kind).toBe("pass");
+  });
+});

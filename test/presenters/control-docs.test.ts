@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { defineCombination, defineControl } from "../../src/domain/control.ts";
+import { pass } from "../../src/domain/verdict.ts";
+import { renderControlDocs } from "../../src/presenters/control-docs.ts";
+
+const sealed = defineControl({
+  id: "network.hatches-sealed",
+  title: "Hatches are sealed",
+  severity: "medium",
+  layer: "network",
+  revision: 3,
+  rationale: "Water comes in.",
+  remediation: {
+    summary: "Seal them.",
+    commands: ["az hatch seal --name {cluster}", "az hatch check --pool {pool}"],
+  },
+  references: {
+    docs: "https://learn.microsoft.com/azure/hatches",
+    cis: ["5.4.4"],
+    mcsb: ["NS-2"],
+    policy: ["00000000-0000-4000-8000-000000000000"],
+    guides: ["A", "B"],
+  },
+  needs: ["power", "placement"],
+  evaluate: () => pass(),
+});
+
+const lit = defineControl({
+  id: "identity.lamps-lit",
+  title: "Lamps are lit",
+  severity: "low",
+  layer: "identity",
+  rationale: "It is dark.",
+  remediation: { summary: "Light them.", commands: ["az lamp light"] },
+  references: { docs: "https://learn.microsoft.com/azure/lamps" },
+  needs: ["clock"],
+  evaluate: () => pass(),
+});
+
+const afloat = defineCombination({
+  id: "network.ship-afloat",
+  title: "The ship floats",
+  severity: "critical",
+  layer: "network",
+  rationale: "Dark and wet.",
+  remediation: { summary: "Do either.", commands: ["az ship bail"] },
+  references: { docs: "https://learn.microsoft.com/azure/ships" },
+  parts: [sealed, lit],
+});
+
+const catalogue = [sealed, afloat, lit];
+const profiles = [
+  { name: "default", controls: catalogue.map((control) => ({ control, severity: control.severity })) },
+  { name: "dry", controls: [{ control: sealed, severity: "low" as const }] },
+];
+const page = renderControlDocs(catalogue, profiles);
+
+describe("the page of controls", () => {
+  test("lists every control with a link to its section, by layer", () => {
+    const rows = page.split("\n").filter((line) => line.startsWith("| ["));
+    expect(rows).toEqual([
+      "| [`identity.lamps-lit`](#identitylamps-lit) | Lamps are lit | low |",
+      "| [`network.hatches-sealed`](#networkhatches-sealed) | Hatches are sealed | medium |",
+      "| [`network.ship-afloat`](#networkship-afloat) | The ship floats | critical |",
+    ]);
+  });
+
+  test("tells all of a control's metadata", () => {
+    const [, section] = page.split("## network.hatches-sealed");
+    for (const said of [
+      "**Hatches are sealed.** Water comes in.",
+      "- Severity: medium",
+      "- Layer: network",
+      "- Revision: 3",
+      "- Profiles: `default`, `dry`",
+      "- Reads: whether the cluster runs; the cluster's region",
+      "**Fix.** Seal them.",
+      "```sh\naz hatch seal --name {cluster}\naz hatch check --pool {pool}\n```",
+      "- Docs: <https://learn.microsoft.com/azure/hatches>",
+      "- CIS AKS Benchmark 1.8.0: 5.4.4",
+      "- Microsoft cloud security benchmark: NS-2",
+      "- Azure Policy definitions: `00000000-0000-4000-8000-000000000000`",
+      "- Guides: [A](guides.md), [B](guides.md)",
+    ]) {
+      expect(section).toContain(said);
+    }
+  });
+
+  test("says nothing of frameworks that do not ask for a control", () => {
+    const [, section] = page.split("## identity.lamps-lit");
+    expect(section).toContain("- Revision: 1");
+    expect(section).not.toMatch(/CIS|benchmark|Policy|Guides/);
+  });
+
+  test("shows a combination by its parts", () => {
+    expect(page).toContain(
+      "- Fails when all of these fail: [`network.hatches-sealed`](#networkhatches-sealed), [`identity.lamps-lit`](#identitylamps-lit)",
+    );
+  });
+
+  test("ends with one line break", () => {
+    expect(page).toMatch(/[^\n]\n$/);
+  });
+});
