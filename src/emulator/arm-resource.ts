@@ -8,8 +8,7 @@ const graphOnly: ReadonlySet<string> = new Set(["tenantId", "subscriptionId", "r
 export function toArmResource(row: RawObject, type: string): RawObject {
   const resource: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(row)) {
-    if (!graphOnly.has(key) && value !== null && value !== undefined && value !== "")
-      resource[key] = value;
+    if (!graphOnly.has(key) && value !== null && value !== undefined && value !== "") resource[key] = value;
   }
   return { ...resource, type };
 }

@@ -1,9 +1,4 @@
-import {
-  AzureError,
-  authorizationFailed,
-  resourceGroupNotFound,
-  subscriptionNotFound,
-} from "./errors.ts";
+import { AzureError, authorizationFailed, resourceGroupNotFound, subscriptionNotFound } from "./errors.ts";
 import type { GraphFault, ServiceName } from "./faults.ts";
 import type { EmulatedResponse } from "./service.ts";
 import { providerOf, type WorldIndex } from "./world-index.ts";
@@ -27,10 +22,7 @@ export interface ArmService {
   readonly path: RegExp;
   readonly method: "GET" | "POST";
   readonly apiVersions: readonly string[];
-  readonly answer: (
-    call: ArmCall,
-    parameters: Readonly<Record<string, string>>,
-  ) => EmulatedResponse;
+  readonly answer: (call: ArmCall, parameters: Readonly<Record<string, string>>) => EmulatedResponse;
 }
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -102,10 +94,7 @@ export function requireRead(
   }
   const subscription = index.subscription(subscriptionId);
   if (!subscription) throw subscriptionNotFound(subscriptionId);
-  if (
-    subscription.access === "refused" ||
-    subscription.refusedProviders?.includes(providerOf(type))
-  ) {
+  if (subscription.access === "refused" || subscription.refusedProviders?.includes(providerOf(type))) {
     throw authorizationFailed(principalId, `${type}/read`, decodeURIComponent(url.pathname));
   }
   if (resourceGroup !== undefined && !index.hasResourceGroup(subscriptionId, resourceGroup)) {

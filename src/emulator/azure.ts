@@ -12,12 +12,7 @@ import { pricings } from "./pricings.ts";
 import { createQuota, noQuota } from "./quota.ts";
 import { createRequestLog, type LoggedRequest } from "./request-log.ts";
 import { createResourceGraph } from "./resource-graph.ts";
-import type {
-  EmulatedOutcome,
-  EmulatedRequest,
-  EmulatedResponse,
-  EmulatedService,
-} from "./service.ts";
+import type { EmulatedOutcome, EmulatedRequest, EmulatedResponse, EmulatedService } from "./service.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { createTokenIssuer } from "./tokens.ts";
 import { createWorldIndex, type WorldIndex } from "./world-index.ts";
@@ -92,9 +87,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
 
   function serviceOf(url: URL): ServiceName {
     const other = beside.find(([, service]) => service.handles(url));
-    return (
-      other?.[0] ?? resourceManager.find(({ path }) => path.test(url.pathname))?.name ?? "other"
-    );
+    return other?.[0] ?? resourceManager.find(({ path }) => path.test(url.pathname))?.name ?? "other";
   }
 
   function answerResourceManager(
@@ -105,11 +98,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
       const { method, body } = request;
       const url = new URL(request.url);
       // Sovereign clouds have an audience of their own; here that is the emulator's own origin.
-      const audiences = [
-        "https://management.azure.com",
-        "https://management.core.windows.net",
-        url.origin,
-      ];
+      const audiences = ["https://management.azure.com", "https://management.core.windows.net", url.origin];
       const { principalId } = tokens.require(request, audiences);
       return answerArm(resourceManager, {
         method,
@@ -136,9 +125,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
       return other ? other[1].handle(request) : answerResourceManager(request, graphFault);
     };
     const outcome =
-      fault && !isGraphFault(fault.kind)
-        ? await answerFaulty(fault.kind, fault, answer)
-        : await answer();
+      fault && !isGraphFault(fault.kind) ? await answerFaulty(fault.kind, fault, answer) : await answer();
     log.add(request, name, outcome);
     return outcome;
   }

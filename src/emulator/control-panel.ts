@@ -38,23 +38,14 @@ const services: ReadonlyMap<unknown, ServiceName> = new Map(
  *    {"kind": "429", "match": {"bodyIncludes": "securityresources"}, "retryAfterInSeconds": 5}]
  * `PUT /emulator/night` with `{"night": 1}` makes it the second night.
  */
-export function createControlPanel(
-  faults: Faults,
-  setNight: (index: number) => void,
-): EmulatedService {
+export function createControlPanel(faults: Faults, setNight: (index: number) => void): EmulatedService {
   return {
     handles: (url) => url.pathname.startsWith("/emulator/"),
     async handle(request) {
       try {
         return turn(request, faults, setNight);
       } catch (error) {
-        if (
-          !(
-            error instanceof TypeError ||
-            error instanceof RangeError ||
-            error instanceof SyntaxError
-          )
-        )
+        if (!(error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError))
           throw error;
         return answerError(new AzureError(400, "BadRequest", error.message));
       }
@@ -62,11 +53,7 @@ export function createControlPanel(
   };
 }
 
-function turn(
-  request: EmulatedRequest,
-  faults: Faults,
-  setNight: (index: number) => void,
-): EmulatedResponse {
+function turn(request: EmulatedRequest, faults: Faults, setNight: (index: number) => void): EmulatedResponse {
   const { pathname } = new URL(request.url);
   if (request.method === "PUT" && pathname === "/emulator/faults") {
     const wanted = readFaults(JSON.parse(request.body));
@@ -91,9 +78,7 @@ function readFaults(value: unknown): readonly Fault[] {
     const { kind, match = {}, times, retryAfterInSeconds } = readObject(item);
     const known = kinds.get(kind);
     if (!known)
-      throw new TypeError(
-        `The fault '${String(kind)}' is not one of ${[...kinds.values()].join(", ")}.`,
-      );
+      throw new TypeError(`The fault '${String(kind)}' is not one of ${[...kinds.values()].join(", ")}.`);
     return {
       kind: known,
       match: readMatch(readObject(match)),
@@ -123,10 +108,7 @@ function readMatch({
   };
 }
 
-function readNumber<Name extends string>(
-  name: Name,
-  value: unknown,
-): { readonly [key in Name]?: number } {
+function readNumber<Name extends string>(name: Name, value: unknown): { readonly [key in Name]?: number } {
   if (value === undefined) return {};
   if (typeof value !== "number") throw new TypeError(`${name} is not a number.`);
   // The computed key is the name that was passed; the compiler widens it to string.

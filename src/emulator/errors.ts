@@ -54,11 +54,7 @@ export function answerError({ status, code, message, extras }: AzureError): Emul
 }
 
 /** 403: the identity is known and has no right to this. */
-export function authorizationFailed(
-  principalId: string,
-  action: string,
-  scope: string,
-): AzureError {
+export function authorizationFailed(principalId: string, action: string, scope: string): AzureError {
   return new AzureError(
     403,
     "AuthorizationFailed",

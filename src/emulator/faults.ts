@@ -26,8 +26,8 @@ export const statusFaults = [
   "504",
 ] as const;
 
-/** Faults of the wire: a web page instead of JSON, JSON cut in the middle, silence, a broken connection. */
-export const wireFaults = ["html", "truncatedJson", "hang", "reset"] as const;
+/** Faults of the wire: a web page instead of JSON (with 200, or with 503 as a gateway sends it), JSON cut in the middle, silence, a broken connection. */
+export const wireFaults = ["html", "html-503", "truncatedJson", "hang", "reset"] as const;
 
 /** Faults that Resource Graph alone can have: every page promises another, a row comes twice, rows come in reverse, a page is cut and does not say where to go on. */
 export const graphFaults = [
@@ -106,10 +106,8 @@ function matches({ match }: Fault, request: EmulatedRequest, service: ServiceNam
   if (typeof match === "function") return match(request, service);
   const { service: wanted, pathIncludes, bodyIncludes } = match;
   if (wanted !== undefined && wanted !== service) return false;
-  if (pathIncludes !== undefined && !includes(new URL(request.url).pathname, pathIncludes))
-    return false;
+  if (pathIncludes !== undefined && !includes(new URL(request.url).pathname, pathIncludes)) return false;
   return bodyIncludes === undefined || includes(request.body, bodyIncludes);
 }
 
-const includes = (text: string, part: string): boolean =>
-  text.toLowerCase().includes(part.toLowerCase());
+const includes = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());

@@ -36,8 +36,9 @@ export async function answerFaulty(
     case "reset":
       return kind;
     case "html":
+    case "html-503":
       return {
-        status: 200,
+        status: kind === "html" ? 200 : 503,
         headers: { "content-type": "text/html; charset=utf-8" },
         body: page,
       };
@@ -55,10 +56,7 @@ export async function answerFaulty(
   }
 }
 
-function answerStatus(
-  kind: StatusFault,
-  headers: Readonly<Record<string, string>> = {},
-): EmulatedResponse {
+function answerStatus(kind: StatusFault, headers: Readonly<Record<string, string>> = {}): EmulatedResponse {
   const status = kind.slice(0, 3);
   const [code, message] = codes[status] ?? ["Unknown", "Unknown."];
   return answerError(new AzureError(Number(status), code, message, { headers }));

@@ -66,11 +66,7 @@ const typeNames = {
 } as const;
 
 /** The `data` of an answer: objects, or columns and rows. */
-export function formatPage(
-  result: Rows,
-  rows: readonly Row[],
-  format: "objectArray" | "table",
-): unknown {
+export function formatPage(result: Rows, rows: readonly Row[], format: "objectArray" | "table"): unknown {
   const cells = rows.map((row) => answerCells(result, row));
   if (format === "table") {
     const columns = [...result.columns].map(([name, type]) => ({

@@ -78,8 +78,7 @@ function readStrings(value: unknown, name: string): readonly string[] {
 }
 
 function readWholeNumber(value: unknown, name: string, least: number, most: number): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most)
-    return value;
+  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
   throw invalid(`${name} must be a whole number from ${least} to ${most}.`);
 }
 

@@ -26,11 +26,7 @@ export function badRequest(...details: readonly AzureErrorDetail[]): AzureError 
  * its users; its documentation is silent). The same is assumed of management groups.
  * @throws AzureError
  */
-export function rowsInScope(
-  index: WorldIndex,
-  scope: GraphScope,
-  table: string,
-): readonly RawObject[] {
+export function rowsInScope(index: WorldIndex, scope: GraphScope, table: string): readonly RawObject[] {
   const { subscriptions = [], managementGroups = [] } = scope;
   if (subscriptions.length > 0 && managementGroups.length > 0) {
     throw badRequest({

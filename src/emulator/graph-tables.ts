@@ -42,10 +42,7 @@ const homes: readonly (readonly [typePrefix: string, table: string])[] = [
 ];
 
 /** Every table the emulated Resource Graph has, lower case. */
-export const graphTables: ReadonlySet<string> = new Set([
-  "resources",
-  ...homes.map(([, table]) => table),
-]);
+export const graphTables: ReadonlySet<string> = new Set(["resources", ...homes.map(([, table]) => table)]);
 
 /** The table that holds rows of this type. */
 export function graphTableOf(type: string): string {

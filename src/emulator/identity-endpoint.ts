@@ -9,10 +9,7 @@ export const identityPath = "/msi/token";
  * The managed identity endpoint of App Service and Functions, version 2019-08-01. Whoever knows the secret header
  * gets a token for the resource asked for; any client id is taken for an identity that exists.
  */
-export function createIdentityEndpoint(
-  tokens: TokenIssuer,
-  identityHeader: string,
-): EmulatedService {
+export function createIdentityEndpoint(tokens: TokenIssuer, identityHeader: string): EmulatedService {
   return {
     handles: (url) => url.pathname === identityPath,
     async handle(request) {

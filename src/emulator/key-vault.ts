@@ -20,8 +20,7 @@ export function createKeyVault(world: () => World, tokens: TokenIssuer): Emulate
     async handle(request) {
       const url = new URL(request.url);
       // A sovereign cloud's vaults have a resource of their own; here that is the vault's own origin.
-      if (!tokens.find(request, [vaultResource, url.origin]))
-        return challenge(request, world().tenantId);
+      if (!tokens.find(request, [vaultResource, url.origin])) return challenge(request, world().tenantId);
       try {
         return answerSecret(request.method, url, world());
       } catch (error) {

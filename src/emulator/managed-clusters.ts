@@ -30,9 +30,7 @@ const cluster = `${inSubscription}/resourceGroups/(?<group>[^/]+)${provider}/(?<
 export const managedClusters: readonly ArmService[] = [
   service(`${inSubscription}${provider}`, list),
   service(`${inSubscription}/resourceGroups/(?<group>[^/]+)${provider}`, list),
-  service(cluster, (call, parameters) =>
-    answerJson(200, toCluster(findCluster(call, parameters, type))),
-  ),
+  service(cluster, (call, parameters) => answerJson(200, toCluster(findCluster(call, parameters, type)))),
   service(`${cluster}/agentPools`, (call, parameters) =>
     answerJson(200, {
       value: poolsOf(findCluster(call, parameters, poolType)),
@@ -86,8 +84,7 @@ export function findCluster(call: ArmCall, parameters: Parameters, reading: stri
   return found;
 }
 
-const groupOf = (row: RawObject): string | undefined =>
-  textOf(row, "id").toLowerCase().split("/")[4];
+const groupOf = (row: RawObject): string | undefined => textOf(row, "id").toLowerCase().split("/")[4];
 
 function toCluster(row: RawObject): RawObject {
   return { eTag: eTagOf(row), ...toArmResource(row, type) };

@@ -46,8 +46,7 @@ export function createResourceGraph(quota: Quota): ArmService {
     const headers = quota.take(principalId);
     const request = readGraphRequest(body);
     const key = keyOf(request);
-    const offset =
-      request.skipToken === undefined ? request.skip : readToken(request.skipToken, key);
+    const offset = request.skipToken === undefined ? request.skip : readToken(request.skipToken, key);
     const result = resultOf(index, request, key);
     const page = cutPage({
       result,

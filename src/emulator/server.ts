@@ -100,7 +100,7 @@ async function readRequest(scheme: string, request: IncomingMessage) {
 function answer(response: ServerResponse, outcome: EmulatedOutcome): void {
   if (outcome === "hang") return;
   if (outcome === "reset") {
-    response.socket?.resetAndDestroy();
+    response.socket?.destroy();
     return;
   }
   response.writeHead(outcome.status, {

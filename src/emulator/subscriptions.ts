@@ -13,9 +13,7 @@ export const subscriptions: readonly ArmService[] = [
     apiVersions,
     answer: ({ index }) =>
       answerJson(200, {
-        value: index
-          .readableSubscriptions()
-          .map((one) => toSubscription(one, index.world.tenantId)),
+        value: index.readableSubscriptions().map((one) => toSubscription(one, index.world.tenantId)),
       }),
   },
   {

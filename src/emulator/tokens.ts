@@ -36,8 +36,7 @@ export function createTokenIssuer(tenantId: string, clock: () => number): TokenI
     const [, token = ""] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "") ?? [];
     return issued.get(token);
   }
-  const isExpired = ({ expiresInSeconds }: IssuedToken): boolean =>
-    clock() / 1000 >= expiresInSeconds;
+  const isExpired = ({ expiresInSeconds }: IssuedToken): boolean => clock() / 1000 >= expiresInSeconds;
   const isFor = ({ audience }: IssuedToken, audiences: readonly string[]): boolean =>
     audiences.some((one) => trim(one) === trim(audience));
 
@@ -76,8 +75,7 @@ export function createTokenIssuer(tenantId: string, clock: () => number): TokenI
         );
       }
       const token = read(request);
-      if (!token)
-        throw unauthorized(tenantId, "InvalidAuthenticationToken", "The access token is invalid.");
+      if (!token) throw unauthorized(tenantId, "InvalidAuthenticationToken", "The access token is invalid.");
       if (isExpired(token)) {
         throw unauthorized(
           tenantId,

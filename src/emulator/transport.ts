@@ -1,9 +1,4 @@
-import type {
-  HttpClient,
-  HttpHeaders,
-  PipelineRequest,
-  PipelineResponse,
-} from "@azure/core-rest-pipeline";
+import type { HttpClient, HttpHeaders, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { EmulatedAzure } from "./azure.ts";
 import type { EmulatedRequest } from "./service.ts";
 

@@ -29,9 +29,7 @@ export function providerOf(type: string): string {
 
 /** Lays out a world once; every look-up after that costs what it returns. */
 export function createWorldIndex(world: World): WorldIndex {
-  const subscriptions = new Map(
-    world.subscriptions.map((one) => [one.subscriptionId.toLowerCase(), one]),
-  );
+  const subscriptions = new Map(world.subscriptions.map((one) => [one.subscriptionId.toLowerCase(), one]));
   const hidden = new Set(world.missingFromGraph.map((id) => id.toLowerCase()));
   const resources = new Map<string, RawObject>();
   const groups = new Set<string>();
@@ -48,9 +46,7 @@ export function createWorldIndex(world: World): WorldIndex {
 
   function add(row: RawObject, id: string): void {
     resources.set(id, row);
-    const [, , subscriptionId = "", , group] = id.startsWith("/subscriptions/")
-      ? id.split("/", 5)
-      : [];
+    const [, , subscriptionId = "", , group] = id.startsWith("/subscriptions/") ? id.split("/", 5) : [];
     if (group !== undefined) groups.add(`${subscriptionId}/${group}`);
     append(ofType, `${subscriptionId}/${textOf(row, "type").toLowerCase()}`, row);
   }
@@ -71,13 +67,10 @@ export function createWorldIndex(world: World): WorldIndex {
     resource: (id) => resources.get(id.toLowerCase()),
     hasResourceGroup: (subscriptionId, resourceGroup) =>
       groups.has(`${subscriptionId}/${resourceGroup}`.toLowerCase()),
-    resourcesOfType: (subscriptionId, type) =>
-      ofType.get(`${subscriptionId}/${type}`.toLowerCase()) ?? [],
-    graphRows: (table, subscriptionId) =>
-      tables.get(`${subscriptionId.toLowerCase()}/${table}`) ?? [],
+    resourcesOfType: (subscriptionId, type) => ofType.get(`${subscriptionId}/${type}`.toLowerCase()) ?? [],
+    graphRows: (table, subscriptionId) => tables.get(`${subscriptionId.toLowerCase()}/${table}`) ?? [],
     readableSubscriptions(managementGroups) {
-      const wanted =
-        managementGroups && new Set(managementGroups.map((name) => name.toLowerCase()));
+      const wanted = managementGroups && new Set(managementGroups.map((name) => name.toLowerCase()));
       return world.subscriptions.filter(
         ({ access, managementGroups: above }) =>
           access === "granted" && (!wanted || above.some((name) => wanted.has(name.toLowerCase()))),

@@ -72,10 +72,7 @@ function compileMember({ of, key, at }: Kind<"member">, columns: Columns): Compi
   if (type !== "dynamic") throw refuse(at, "Only a dynamic value has members.");
   return {
     type: "dynamic",
-    name:
-      typeof key === "string" && /^\w+$/.test(key) && name !== undefined
-        ? `${name}_${key}`
-        : undefined,
+    name: typeof key === "string" && /^\w+$/.test(key) && name !== undefined ? `${name}_${key}` : undefined,
     evaluate: (row) => memberOf(evaluate(row), key),
   };
 }
@@ -89,12 +86,10 @@ function memberOf(value: Value, key: string | number): Value {
 function compileCall({ name, args, at }: Kind<"call">, columns: Columns): Compiled {
   const called = functions.get(name);
   if (!called) throw new QueryRefusal("UnknownFunction", `Unknown function: '${name}'.`);
-  if (args.length !== called.takes.length)
-    throw refuse(at, `${name}(): wrong number of arguments.`);
+  if (args.length !== called.takes.length) throw refuse(at, `${name}(): wrong number of arguments.`);
   const compiled = args.map((arg) => compile(arg, columns));
   for (const [index, { type }] of compiled.entries()) {
-    if (!called.takes[index]?.includes(type))
-      throw refuse(at, `${name}(): an argument cannot be ${type}.`);
+    if (!called.takes[index]?.includes(type)) throw refuse(at, `${name}(): an argument cannot be ${type}.`);
   }
   return {
     type: called.gives,
@@ -118,14 +113,10 @@ const tests: Readonly<Record<Comparison, (left: Value, right: Value) => boolean>
   contains: (left, right) => toText(left).toLowerCase().includes(toText(right).toLowerCase()),
   "!contains": (left, right) => !toText(left).toLowerCase().includes(toText(right).toLowerCase()),
   startswith: (left, right) => toText(left).toLowerCase().startsWith(toText(right).toLowerCase()),
-  "!startswith": (left, right) =>
-    !toText(left).toLowerCase().startsWith(toText(right).toLowerCase()),
+  "!startswith": (left, right) => !toText(left).toLowerCase().startsWith(toText(right).toLowerCase()),
 };
 
-function compileComparison(
-  { operator, left, right, at }: Kind<"compare">,
-  columns: Columns,
-): Compiled {
+function compileComparison({ operator, left, right, at }: Kind<"compare">, columns: Columns): Compiled {
   const [a, b] = [compile(left, columns), compile(right, columns)];
   const isOrder = operator.startsWith("<") || operator.startsWith(">");
   const isPlain = operator === "==" || operator === "!=";

@@ -92,15 +92,13 @@ function nameAll(wanted: readonly NamedExpression[], columns: Columns): readonly
   for (const { name: given, expression, at } of wanted) {
     const { type, name: own, evaluate } = compile(expression, columns);
     const name = given ?? own ?? `Column${++unnamed}`;
-    if (made.some((other) => other.name === name))
-      throw refuse(at, `There are two columns '${name}'.`);
+    if (made.some((other) => other.name === name)) throw refuse(at, `There are two columns '${name}'.`);
     made.push({ name, type, evaluate });
   }
   return made;
 }
 
-const typesOf = (made: readonly MadeColumn[]): Columns =>
-  new Map(made.map(({ name, type }) => [name, type]));
+const typesOf = (made: readonly MadeColumn[]): Columns => new Map(made.map(({ name, type }) => [name, type]));
 
 function makeRow(made: readonly MadeColumn[], row: Row): Row {
   const cells: Record<string, unknown> = {};
@@ -122,8 +120,7 @@ function group(by: readonly NamedExpression[], { columns, rows }: Rows): Groups 
   const made = nameAll(by, columns);
   for (const [index, { type }] of made.entries()) {
     const at = by[index]?.at;
-    if (type === "dynamic" && at)
-      throw refuse(at, "A dynamic value cannot be grouped by; convert it first.");
+    if (type === "dynamic" && at) throw refuse(at, "A dynamic value cannot be grouped by; convert it first.");
   }
   const sizes = new Map<string, { key: Row; size: number }>();
   for (const row of rows) {
@@ -139,8 +136,7 @@ function group(by: readonly NamedExpression[], { columns, rows }: Rows): Groups 
 function sort(keys: readonly SortKey[], { columns, rows }: Rows): readonly Row[] {
   const sorters = keys.map(({ expression, descending, at }) => {
     const { type, evaluate } = compile(expression, columns);
-    if (type === "dynamic")
-      throw refuse(at, "A dynamic value cannot be sorted by; convert it first.");
+    if (type === "dynamic") throw refuse(at, "A dynamic value cannot be sorted by; convert it first.");
     return { evaluate, direction: descending ? -1 : 1 };
   });
   const keyed = rows.map((row) => ({
@@ -159,7 +155,5 @@ function sort(keys: readonly SortKey[], { columns, rows }: Rows): readonly Row[]
 
 /** Cells as Azure answers them: a missing string is empty, anything else missing is null. */
 export function answerCells({ columns }: Rows, row: Row): readonly unknown[] {
-  return [...columns].map(([name, type]) =>
-    type === "string" ? toText(row[name]) : (row[name] ?? null),
-  );
+  return [...columns].map(([name, type]) => (type === "string" ? toText(row[name]) : (row[name] ?? null)));
 }

@@ -62,8 +62,7 @@ function parseSeries<Item>(cursor: Cursor, parseItem: (cursor: Cursor) => Item):
 function parseNamed(cursor: Cursor): NamedExpression {
   const at = cursor.peek();
   const first = parseExpression(cursor);
-  if (first.kind !== "column" || !cursor.skip("="))
-    return { name: undefined, expression: first, at };
+  if (first.kind !== "column" || !cursor.skip("=")) return { name: undefined, expression: first, at };
   return { name: first.name, expression: parseExpression(cursor), at };
 }
 
