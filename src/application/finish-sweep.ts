@@ -36,7 +36,7 @@ export async function finishSweep(
     gaps: distinctGaps([...summaries.flatMap(({ gaps }) => gaps), ...unread.gaps]),
     failure: null,
   };
-  await deps.archive.writeManifest(sweep.id, {
+  await deps.archive.writeManifest({
     schema: "midwatch/manifest/1",
     sweep,
     parts: parts.flatMap(({ evidence, drift }) => (drift ? [evidence, drift] : [evidence])),

@@ -4,7 +4,7 @@ import type { ClusterRecord } from "../domain/drift.ts";
 import type { NodeAddress, NodeImage, Reading, Readings } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Gap } from "../domain/gap.ts";
-import type { ArchivedPart, Sweep, SweepScope } from "../domain/sweep.ts";
+import type { ArchivedPart, Manifest, Sweep, SweepScope } from "../domain/sweep.ts";
 
 export interface Subscription {
   readonly subscriptionId: string;
@@ -129,7 +129,9 @@ export interface History {
 export interface Archive {
   writePart(sweepId: string, name: string, lines: Iterable<string>): Promise<ArchivedPart>;
   readPart(sweepId: string, name: string): AsyncIterable<string>;
-  writeManifest(sweepId: string, manifest: unknown): Promise<void>;
+  writeManifest(manifest: Manifest): Promise<void>;
+  /** Null when the sweep never got as far as its manifest. */
+  readManifest(sweepId: string): Promise<Manifest | null>;
 }
 
 /** Alerts between being decided and being delivered. */

@@ -75,6 +75,13 @@ export interface Sweep {
   readonly failure: string | null;
 }
 
+/** The table of contents of a sweep's evidence; written last, so that what it names is there. */
+export interface Manifest {
+  readonly schema: "midwatch/manifest/1";
+  readonly sweep: Sweep;
+  readonly parts: readonly ArchivedPart[];
+}
+
 /** Nothing was left unread. */
 export function isComplete(sweep: Pick<Sweep, "state" | "gaps">): boolean {
   return sweep.state === "finished" && sweep.gaps.length === 0;

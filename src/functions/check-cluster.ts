@@ -3,16 +3,14 @@ import { z } from "zod";
 import { checkCluster } from "../application/check-cluster.ts";
 import { parseClusterId } from "../domain/cluster.ts";
 import { presentResult } from "../presenters/json-result.ts";
-import type { ConnectedApp } from "./context.ts";
+import type { Connect } from "./context.ts";
 import { json, problem, problemFrom } from "./problem.ts";
 import { readBody } from "./request-body.ts";
 
 const bodySchema = z.strictObject({ resourceId: z.string().max(1000) });
 
 /** `POST /api/checks`: is this cluster fine right now? Answers from live ARM. */
-export function createCheckHandler(
-  connect: ConnectedApp,
-): (request: HttpRequest) => Promise<HttpResponseInit> {
+export function createCheckHandler(connect: Connect): (request: HttpRequest) => Promise<HttpResponseInit> {
   return async (request) => {
     const body = await readBody(request, bodySchema);
     if (!body.isValid)

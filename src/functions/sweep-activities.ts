@@ -3,7 +3,7 @@ import { planSweep } from "../application/plan-sweep.ts";
 import { noteProgress, recordFailure } from "../application/run-sweep.ts";
 import { sweepBatch } from "../application/sweep-batch.ts";
 import type { BatchSummary, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
-import type { ConnectedApp } from "./context.ts";
+import type { Connect } from "./context.ts";
 import type { BatchInput, FinishInput } from "./sweep-orchestrator.ts";
 
 /** The steps of a sweep as activities: each may run again after a crash and then changes nothing. */
@@ -14,7 +14,7 @@ export interface SweepActivities {
   fail(input: { readonly request: SweepRequest; readonly failure: string }): Promise<void>;
 }
 
-export function createSweepActivities(connect: ConnectedApp): SweepActivities {
+export function createSweepActivities(connect: Connect): SweepActivities {
   return {
     async plan(request) {
       return planSweep((await connect()).sweep, request);

@@ -1,11 +1,11 @@
 import type { InvocationContext, Timer } from "@azure/functions";
 import { Cron } from "croner";
-import type { ConnectedApp } from "./context.ts";
+import type { Connect } from "./context.ts";
 import { type EngineOf, sweepRequestAt } from "./sweeps.ts";
 
 /** The nightly sweep. However often and however late the timer fires, one slot of the schedule is one sweep. */
 export function createTimerHandler(
-  connect: ConnectedApp,
+  connect: Connect,
   engineOf: EngineOf,
 ): (timer: Timer, context: InvocationContext) => Promise<void> {
   return async (timer, context) => {

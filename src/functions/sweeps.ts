@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { SweepEngine } from "../application/sweep-engine.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { presentSweep } from "../presenters/sweep-summary.ts";
-import type { App, ConnectedApp } from "./context.ts";
+import type { App, Connect } from "./context.ts";
 import { json, problem, problemFrom } from "./problem.ts";
 import { readBody } from "./request-body.ts";
 
@@ -13,7 +13,7 @@ export type EngineOf = (app: App, context: InvocationContext) => SweepEngine;
 type Handler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 
 /** `POST /api/sweeps`: starts a sweep of the configured scope, or names the one that runs. */
-export function createStartHandler(connect: ConnectedApp, engineOf: EngineOf): Handler {
+export function createStartHandler(connect: Connect, engineOf: EngineOf): Handler {
   return async (request, context) => {
     const body = await readBody(request, z.strictObject({}));
     if (!body.isValid)
@@ -43,7 +43,7 @@ export function createStartHandler(connect: ConnectedApp, engineOf: EngineOf): H
 }
 
 /** `GET /api/sweeps`: the newest sweeps first. */
-export function createListHandler(connect: ConnectedApp): Handler {
+export function createListHandler(connect: Connect): Handler {
   return async () => {
     const { sweep } = await connect();
     try {
@@ -56,7 +56,7 @@ export function createListHandler(connect: ConnectedApp): Handler {
 }
 
 /** `GET /api/sweeps/{id}`: progress and figures of one. */
-export function createShowHandler(connect: ConnectedApp): Handler {
+export function createShowHandler(connect: Connect): Handler {
   return async (request) => {
     const id = request.params.id ?? "";
     if (!sweepId.test(id))

@@ -137,10 +137,11 @@ function startTimer(
     /^%(.+)%$/,
     (_, name: string) => settings[name] ?? "",
   );
-  const fire = () =>
+  const fire = () => {
     invoke(registered, { inputs: [{ name: registered.trigger.name, data: timerData(false) }] }).catch(
       (error: unknown) => log("error", error instanceof Error ? error.message : String(error)),
     );
+  };
   return [new Cron(schedule, { timezone: "UTC", unref: true }, fire)];
 }
 

@@ -1,0 +1,123 @@
+import { type FactGroup, type Reading, unavailable } from "../domain/facts.ts";
+import { type ClusterFindings, judge, withoutHistory } from "../domain/finding.ts";
+import { distinctGaps, type Gap } from "../domain/gap.ts";
+import { scoreOf } from "../domain/posture.ts";
+import type { Profile } from "../domain/profile.ts";
+import type { Result } from "../domain/result.ts";
+import { sweepIdAt } from "../domain/sweep.ts";
+import { snapshotGaps } from "./assess-fleet.ts";
+import { completeSnapshot } from "./complete-snapshot.ts";
+import type { Clock, ObservedCluster } from "./ports.ts";
+
+/** A file or pipe with clusters in it. */
+export interface Document {
+  /** As the user named it. */
+  readonly name: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** Finds the clusters in a document, whatever its shape; throws DocumentError when it cannot be read or holds none. */
+export type ReadDocument = (document: Document) => AsyncIterable<ObservedCluster | Gap>;
+
+export interface DocumentsRequest {
+  readonly readDocument: ReadDocument;
+  readonly clock: Clock;
+  readonly profile: Profile;
+  /** YYYY-MM-DD; null judges at today's date. */
+  readonly asOf: string | null;
+}
+
+export interface JudgedDocuments {
+  readonly result: Result;
+  /** Facts that no document can hold, by group, counted over the clusters. */
+  readonly absent: ReadonlyMap<FactGroup, number>;
+  readonly clustersWithAbsent: number;
+  /** Facts of a type that Azure does not document, or decided only when a template is deployed. */
+  readonly malformed: number;
+  /** Mentions of a cluster after its first, which alone is judged. */
+  readonly repeated: number;
+  /** Parts of the documents that could not be taken for clusters at all. */
+  readonly isCutShort: boolean;
+}
+
+/** Judges the clusters of documents; what a document cannot hold is unknown. */
+export async function judgeDocuments(
+  request: DocumentsRequest,
+  documents: readonly Document[],
+): Promise<JudgedDocuments> {
+  const startedAt = request.clock.now();
+  const asOf = request.asOf ?? startedAt.slice(0, 10);
+  const seen = new Set<string>();
+  const clusters: ClusterFindings[] = [];
+  const unusable: Gap[] = [];
+  const malformed: Gap[] = [];
+  const absent = new Map<FactGroup, number>();
+  let clustersWithAbsent = 0;
+  let repeated = 0;
+
+  for (const document of documents) {
+    for await (const observed of request.readDocument(document)) {
+      if ("reason" in observed) {
+        unusable.push(observed);
+        continue;
+      }
+      const key = observed.cluster.id.toLowerCase();
+      if (seen.has(key)) {
+        repeated += 1;
+        continue;
+      }
+      seen.add(key);
+      const snapshot = completeSnapshot(observed, {
+        machines: notHeld(observed, "the machines of the cluster's node resource group"),
+        defenderPlan: notHeld(observed, "the Defender plan of the subscription"),
+        asOf,
+      });
+      const judgements = judge(request.profile, snapshot);
+      clusters.push({
+        cluster: observed.cluster,
+        score: scoreOf(judgements),
+        findings: withoutHistory(judgements),
+      });
+      malformed.push(...snapshotGaps(request.profile, snapshot));
+
+      const groups = absentGroups(snapshot.readings);
+      for (const group of groups) absent.set(group, (absent.get(group) ?? 0) + 1);
+      if (groups.length > 0) clustersWithAbsent += 1;
+    }
+  }
+
+  return {
+    result: {
+      id: sweepIdAt(startedAt),
+      startedAt,
+      finishedAt: request.clock.now(),
+      asOf,
+      profile: request.profile.name,
+      scope: { documents: documents.map(({ name }) => name) },
+      gaps: distinctGaps([...unusable, ...malformed]),
+      clusters,
+    },
+    absent,
+    clustersWithAbsent,
+    malformed: distinctGaps(malformed).length,
+    repeated,
+    isCutShort: unusable.length > 0,
+  };
+}
+
+function notHeld<T>({ cluster }: ObservedCluster, what: string): Reading<T> {
+  return unavailable({
+    scope: cluster.id,
+    reason: "notInDocument",
+    detail: `A document does not hold ${what}.`,
+    remedy: "Check the live cluster: `midwatch check <resource-id>`.",
+  });
+}
+
+function absentGroups(readings: Readonly<Record<FactGroup, Reading<unknown>>>): readonly FactGroup[] {
+  // Object.entries forgets what it was given: the keys of readings are fact groups.
+  const entries = Object.entries(readings) as readonly [FactGroup, Reading<unknown>][];
+  return entries.flatMap(([group, reading]) =>
+    reading.state !== "collected" && reading.gap.reason === "notInDocument" ? [group] : [],
+  );
+}

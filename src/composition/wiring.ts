@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import type { AzureAccess } from "../adapters/azure/azure-access.ts";
+import { type Cloud, cloud, clouds } from "../adapters/azure/clouds.ts";
+import { createClusterSource } from "../adapters/azure/cluster-source.ts";
+import { createManagedIdentityCredential, createSignedInCredential } from "../adapters/azure/credential.ts";
+import { createFleetSource } from "../adapters/azure/fleet-source.ts";
+import { createPace } from "../adapters/azure/pace.ts";
+import { createSecretReader } from "../adapters/azure/secrets.ts";
+import { createMemoryArchive } from "../adapters/memory/archive.ts";
+import { createMemoryHistory } from "../adapters/memory/history.ts";
+import { createMemoryOutbox } from "../adapters/memory/outbox.ts";
+import { openStorage } from "../adapters/storage/open-storage.ts";
+import { createTeamsChannel } from "../adapters/teams/webhook.ts";
+import type { CheckDependencies } from "../application/check-cluster.ts";
+import type { SweepDependencies } from "../application/dependencies.ts";
+import type {
+  AlertOutbox,
+  Archive,
+  Clock,
+  ClusterSource,
+  FleetSource,
+  History,
+} from "../application/ports.ts";
+import { findProfile } from "../controls/profiles.ts";
+import type { Profile } from "../domain/profile.ts";
+import { type AzureSettings, type Config, ConfigError, type StorageSettings } from "./config.ts";
+import { createStderrLog } from "./log.ts";
+
+/** Where the portal of each cloud is, for links on cards. */
+const portals: Readonly<Record<AzureSettings["cloud"], string>> = {
+  public: "https://portal.azure.com",
+  usgov: "https://portal.azure.us",
+  china: "https://portal.azure.cn",
+};
+
+/** A sweep that shows no sign of life for this long is taken to be dead. */
+const lockStaleAfterInMs = 60 * 60 * 1000;
+
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+/** The function app's side of the product, connected as its settings say. */
+export interface ConnectedApp {
+  readonly config: Config;
+  readonly sweep: SweepDependencies;
+  readonly check: CheckDependencies;
+}
+
+export async function connectApp(config: Config): Promise<ConnectedApp> {
+  const log = createStderrLog();
+  const credential = createManagedIdentityCredential(config.clientId);
+  const azure = connectAzure(config, credential);
+  const store = await openStore(config.storage, credential);
+  const profile = findProfile(config.profile);
+  if (!profile) throw new ConfigError([`MIDWATCH_PROFILE names no profile: ${config.profile}.`]);
+
+  const secrets = createSecretReader({
+    credential,
+    vaultUrl: config.keyVaultUri,
+    verifiesChallenge: !isLoopback(config.keyVaultUri),
+  });
+  const channel = createTeamsChannel({
+    address: () => secrets.readAddress(config.webhookSecret),
+    publicUrl: config.publicUrl,
+    portalUrl: portals[config.cloud],
+    timeoutInMs: 30_000,
+    sleep: (ms) => delay(ms),
+  });
+  const sweep = sweepDependencies({ ...azure, ...store, channel, profile, log });
+  return {
+    config,
+    sweep: {
+      ...sweep,
+      alertThreshold: config.alertThreshold,
+      limits: {
+        ...sweep.limits,
+        clustersPerBatch: config.clustersPerBatch,
+        batchesAtOnce: config.batchesAtOnce,
+      },
+    },
+    check: { clusters: azure.clusters, clock: systemClock, profile, asOf: null },
+  };
+}
+
+/** The command line's side: the signed-in account, with a store or without. */
+export interface CommandLineConnection {
+  readonly fleet: FleetSource;
+  readonly clusters: ClusterSource;
+  /** Null remembers nothing. */
+  openStore(settings: StorageSettings | null): Promise<Store>;
+}
+
+export interface Store {
+  readonly history: History;
+  readonly archive: Archive;
+  readonly outbox: AlertOutbox;
+}
+
+export function connectCommandLine(settings: AzureSettings, tenantId: string | null): CommandLineConnection {
+  const credential = createSignedInCredential(cloudOf(settings), tenantId);
+  return {
+    ...connectAzure(settings, credential),
+    openStore: async (store) =>
+      store
+        ? openStore(store, credential)
+        : { history: createMemoryHistory(), archive: createMemoryArchive(), outbox: createMemoryOutbox() },
+  };
+}
+
+/** Everything a sweep needs, with the usual limits. */
+export function sweepDependencies(
+  parts: Pick<SweepDependencies, "fleet" | "history" | "archive" | "outbox" | "channel" | "log"> & {
+    readonly profile: Profile;
+  },
+): SweepDependencies {
+  return {
+    ...parts,
+    clock: systemClock,
+    digest: (text) => createHash("sha256").update(text).digest("hex").slice(0, 16),
+    limits: { clustersPerBatch: 1000, batchesAtOnce: 1, lockStaleAfterInMs },
+    alertThreshold: "low",
+  };
+}
+
+type Credential = AzureAccess["credential"];
+
+function connectAzure(
+  settings: AzureSettings,
+  credential: Credential,
+): { readonly fleet: FleetSource; readonly clusters: ClusterSource } {
+  const { endpoint, scopes } = cloudOf(settings);
+  // One pace for both: the quota is the identity's, whoever asks.
+  const access = { credential, endpoint, scopes, pace: createPace() };
+  return { fleet: createFleetSource(access), clusters: createClusterSource(access) };
+}
+
+function openStore(settings: StorageSettings, credential: Credential): Promise<Store> {
+  return openStorage(settings.kind === "identity" ? { ...settings, credential } : settings);
+}
+
+function cloudOf({ cloud: name, armEndpoint }: AzureSettings): Cloud {
+  return armEndpoint === null ? clouds[name] : cloud(armEndpoint, clouds[name].authorityHost);
+}
+
+/** A vault on loopback is nobody's but this machine's, and cannot name Key Vault's domain in its challenge. */
+function isLoopback(address: string): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(address).hostname);
+}

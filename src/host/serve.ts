@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { startFunctionsHost } from "./functions-host.ts";
+
+/** The process that stands for the Functions runtime: serves the built app until SIGTERM, as its environment says. */
+async function serve(): Promise<void> {
+  const host = await startFunctionsHost({
+    entry: fileURLToPath(new URL("../functions/index.cjs", import.meta.url)),
+    port: Number(process.env.MIDWATCH_HOST_PORT ?? 7071),
+    settings: process.env,
+    log: (level, message) => process.stderr.write(`${new Date().toISOString()} ${level} ${message}\n`),
+  });
+  // The parent waits for this line.
+  console.log(host.url);
+  process.once("SIGTERM", () => {
+    host.close().then(() => process.exit(0));
+  });
+  // Whoever started this process is gone when the channel to it is.
+  process.once("disconnect", () => process.exit(0));
+}
+
+serve().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
