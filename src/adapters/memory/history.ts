@@ -1,0 +1,73 @@
+import type { History } from "../../application/ports.ts";
+import { clusterKey } from "../../domain/cluster.ts";
+import type { ClusterRecord } from "../../domain/drift.ts";
+import type { Sweep } from "../../domain/sweep.ts";
+
+interface Remembered {
+  readonly sweepId: string;
+  readonly record: ClusterRecord;
+  readonly before: ClusterRecord | null;
+}
+
+/** A history that ends with the process. */
+export function createMemoryHistory(): History {
+  const sweeps = new Map<string, Sweep>();
+  const bySubscription = new Map<string, Map<string, Remembered>>();
+  let lock: { readonly holder: string; readonly lockedAt: number } | null = null;
+
+  return {
+    async lock(sweepId, now, staleAfterInMs) {
+      const lockedAt = Date.parse(now);
+      const isMine = lock?.holder === sweepId;
+      const isFree = lock === null || Math.abs(lockedAt - lock.lockedAt) > staleAfterInMs;
+      if (lock !== null && !isMine && !isFree) return { outcome: "refused", holder: lock.holder };
+      lock = { holder: sweepId, lockedAt };
+      return { outcome: isMine ? "renewed" : "taken", holder: sweepId };
+    },
+
+    async unlock(sweepId) {
+      if (lock?.holder === sweepId) lock = null;
+    },
+
+    async saveSweep(sweep) {
+      sweeps.set(sweep.id, sweep);
+    },
+
+    async sweep(id) {
+      return sweeps.get(id) ?? null;
+    },
+
+    async sweeps(most) {
+      // Ids are slots in time, so that their order is the order of time.
+      const ids = [...sweeps.keys()].sort().reverse().slice(0, most);
+      return ids.flatMap((id) => sweeps.get(id) ?? []);
+    },
+
+    async rememberedSubscriptions() {
+      const isLiving = ({ record }: Remembered) => record.presence !== "departed";
+      return [...bySubscription]
+        .filter(([, clusters]) => [...clusters.values()].some(isLiving))
+        .map(([id]) => id)
+        .sort();
+    },
+
+    async *recordsBefore(sweepId, subscriptionIds) {
+      for (const id of new Set(subscriptionIds.map((one) => one.toLowerCase()))) {
+        for (const remembered of [...(bySubscription.get(id)?.values() ?? [])]) {
+          const record = remembered.sweepId === sweepId ? remembered.before : remembered.record;
+          if (record) yield record;
+        }
+      }
+    },
+
+    async store(sweepId, changes) {
+      for (const { record, before } of changes) {
+        const id = (record.cluster.subscriptionId ?? "").toLowerCase();
+        const clusters = bySubscription.get(id) ?? new Map<string, Remembered>();
+        bySubscription.set(id, clusters);
+        if (before) clusters.delete(clusterKey(before.cluster));
+        clusters.set(clusterKey(record.cluster), { sweepId, record, before });
+      }
+    },
+  };
+}

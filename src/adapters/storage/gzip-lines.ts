@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { createGunzip, createGzip } from "node:zlib";
+
+/** Lines are handed to the compressor in pieces of about this many characters. */
+const pieceLength = 64 * 1024;
+/** Where a gzip header names the operating system; 255 stands for unknown (RFC 1952). */
+const osByte = 9;
+
+export interface Compressed {
+  readonly body: Buffer;
+  /** Hexadecimal, of the body. */
+  readonly sha256: string;
+}
+
+/** Lines as gzip; the same lines give the same bytes: no time in the header (zlib's default) and no operating system. */
+export async function gzipLines(lines: Iterable<string>): Promise<Compressed> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of Readable.from(pieces(lines)).pipe(createGzip())) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  body[osByte] = 255;
+  return { body, sha256: createHash("sha256").update(body).digest("hex") };
+}
+
+/** The lines again; throws what zlib throws when the bytes are damaged or end early. */
+export async function* gunzipLines(body: Buffer): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of Readable.from([body]).pipe(createGunzip())) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (rest !== "") yield rest;
+}
+
+function* pieces(lines: Iterable<string>): Generator<string> {
+  let piece = "";
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = "";
+  }
+  if (piece !== "") yield piece;
+}

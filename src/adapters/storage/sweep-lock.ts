@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import type { LockAnswer } from "../../application/ports.ts";
+import { SourceError } from "../../application/source-error.ts";
+import { readRow } from "./read-row.ts";
+import type { Table } from "./table.ts";
+
+const keys = { partitionKey: "lock", rowKey: "sweep" };
+const mostAttempts = 5;
+
+/**
+ * Takes the one lock: a row that can be created once. Its holder renews it; a lock not renewed for `staleAfterInMs` is
+ * taken over, unless somebody else was quicker.
+ */
+export async function takeLock(
+  table: Table,
+  sweepId: string,
+  now: string,
+  staleAfterInMs: number,
+): Promise<LockAnswer> {
+  // Tells this call's own row from that of another caller for the same sweep, should the answer to the first try get lost.
+  const claim = randomUUID();
+  const row = { ...keys, holder: sweepId, lockedAt: now, claim };
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    if (await table.insert(row)) return { outcome: "taken", holder: sweepId };
+    const held = await readLock(table);
+    if (held === null) continue;
+    if (held.claim === claim) return { outcome: "taken", holder: sweepId };
+
+    const isMine = held.holder === sweepId;
+    // A clock that once ran far ahead must not lock for ever, so the distance counts in both directions.
+    const isStale = Math.abs(Date.parse(now) - held.lockedAt) > staleAfterInMs;
+    if (!isMine && !isStale) return { outcome: "refused", holder: held.holder };
+    const renewed = isMine ? { ...row, claim: held.claim } : row;
+    if (await table.replace(renewed, held.etag))
+      return { outcome: isMine ? "renewed" : "taken", holder: sweepId };
+  }
+  throw new SourceError(`The lock in table ${table.name} changes hands faster than it can be taken.`, {
+    reason: "unavailable",
+  });
+}
+
+/** Gives the lock back; whoever does not hold it changes nothing. */
+export async function releaseLock(table: Table, sweepId: string): Promise<void> {
+  const held = await readLock(table);
+  if (held?.holder === sweepId) await table.remove(keys.partitionKey, keys.rowKey, held.etag);
+}
+
+async function readLock(table: Table) {
+  const row = await table.find(keys.partitionKey, keys.rowKey);
+  if (row === null) return null;
+  return readRow(table.name, row, () => {
+    const { holder, claim, etag } = row;
+    const lockedAt = typeof row.lockedAt === "string" ? Date.parse(row.lockedAt) : Number.NaN;
+    if (typeof holder !== "string" || typeof claim !== "string" || Number.isNaN(lockedAt)) {
+      throw new Error("it does not tell who holds the lock since when");
+    }
+    return { holder, claim, lockedAt, etag };
+  });
+}
