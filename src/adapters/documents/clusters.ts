@@ -1,0 +1,77 @@
+import { DocumentError } from "../../application/document-error.ts";
+import type { Document } from "../../application/judge-documents.ts";
+import type { ObservedCluster } from "../../application/ports.ts";
+import type { Gap } from "../../domain/gap.ts";
+import { mapManagedCluster } from "../azure/managed-cluster.ts";
+import type { TemplateCluster } from "./arm-template.ts";
+import { decodeText } from "./decode-text.ts";
+import { findClusters, type Page, unseenPages } from "./find-clusters.ts";
+import { parseJson } from "./parse-json.ts";
+import { hideExpressions, nameExpressions } from "./template-expressions.ts";
+import { toWireShape } from "./wire-shape.ts";
+
+/** The mapper asks for an id, and a template has none: its clusters get one, and lose it again. */
+const standInId =
+  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/template/providers/Microsoft.ContainerService/managedClusters/template";
+
+const lookedFor =
+  "looked for the output of az aks list, az aks show or az graph query, a response of ARM or Resource Graph, rows with id and properties, or an ARM template, one or one per line";
+
+/** The clusters of a document in any of the shapes named in `lookedFor`; throws DocumentError when it cannot be read or holds none. */
+export async function* readDocument({ name, bytes }: Document): AsyncGenerator<ObservedCluster | Gap> {
+  const pages: Page[] = [];
+  const refusals: string[] = [];
+  let clusters = 0;
+  for await (const value of parseJson(name, decodeText(name, bytes))) {
+    for (const sighting of findClusters(value)) {
+      switch (sighting.kind) {
+        case "cluster":
+          clusters += 1;
+          yield mapManagedCluster(toWireShape(sighting.row));
+          break;
+        case "templateCluster":
+          clusters += 1;
+          yield mapTemplateCluster(name, sighting.found);
+          break;
+        case "page":
+          pages.push(sighting);
+          break;
+        case "refusal":
+          refusals.push(sighting.text);
+          break;
+        default:
+          sighting satisfies never;
+      }
+    }
+  }
+  if (clusters === 0) {
+    const [refusal] = refusals;
+    throw new DocumentError(
+      name,
+      `holds no AKS cluster${refusal === undefined ? "" : ` but Azure's error ${refusal}`}; ${lookedFor}`,
+    );
+  }
+  for (const refusal of refusals) yield refusalGap(name, refusal);
+  yield* unseenPages(name, pages);
+}
+
+function mapTemplateCluster(
+  document: string,
+  { pointer, name, row }: TemplateCluster,
+): ObservedCluster | Gap {
+  const id = `${document}#${pointer}`;
+  const { row: decided, byPath } = hideExpressions(toWireShape({ ...row, name: null, tags: null }));
+  const observed = mapManagedCluster({ ...decided, id: standInId, name: "template" });
+  if ("reason" in observed) return { ...observed, scope: id };
+  const cluster = { ...observed.cluster, id, name, subscriptionId: null, resourceGroup: null };
+  return nameExpressions({ ...observed, cluster }, byPath, id);
+}
+
+function refusalGap(document: string, refusal: string): Gap {
+  return {
+    scope: document,
+    reason: "unavailable",
+    detail: `In place of an answer stands Azure's error ${refusal}`,
+    remedy: null,
+  };
+}

@@ -1,0 +1,124 @@
+import Table from "cli-table3";
+import { type Control, type Layer, layers, severities } from "../domain/control.ts";
+import type { ClusterFindings } from "../domain/finding.ts";
+import { drawMark, markOf, markWidth, type TerminalStyle } from "./terminal-marks.ts";
+import { plain, shorten } from "./terminal-text.ts";
+import { count } from "./wording.ts";
+
+const mostClusters = 25;
+const narrowestName = 14;
+const widestName = 34;
+
+const shortLayers: Readonly<Record<Layer, string>> = {
+  identity: "identity",
+  "control-plane": "control",
+  nodes: "nodes",
+  network: "network",
+  workloads: "workload",
+  secrets: "secrets",
+  images: "images",
+  monitoring: "monitor",
+};
+
+/** Clusters by layers, worst first: where to look. */
+export function drawClusters(
+  clusters: readonly ClusterFindings[],
+  catalogue: readonly Control[],
+  style: TerminalStyle,
+): readonly string[] {
+  const { colors, columns } = style;
+  const layerOf = new Map(catalogue.map(({ id, layer }) => [id, layer]));
+  const held = layers.filter((layer) =>
+    clusters.some(({ findings }) => findings.some(({ control }) => layerOf.get(control) === layer)),
+  );
+  const shown = [...clusters].sort(compareWorst).slice(0, mostClusters);
+  const names = labelClusters(shown);
+  const isShort = room(columns, held.length, false) < narrowestName + 6;
+  const nameWidth = Math.max(
+    narrowestName,
+    Math.min(
+      room(columns, held.length, isShort),
+      ...[Math.max(...names.map((name) => name.length), 7)],
+      widestName,
+    ),
+  );
+
+  const table = new Table({
+    head: ["cluster", "score", ...held.map((layer) => (isShort ? shortLayers[layer] : layer))].map((text) =>
+      colors.bold(text),
+    ),
+    colAligns: ["left", "right"],
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
+    chars: { ...noLines },
+  });
+  for (const [index, { score, findings }] of shown.entries()) {
+    const marks = held.map((layer) =>
+      drawMark(markOf(findings.filter(({ control }) => layerOf.get(control) === layer)), colors, isShort),
+    );
+    table.push([shorten(names[index] ?? "", nameWidth), score === null ? "–" : score.toFixed(1), ...marks]);
+  }
+  const more = clusters.length - shown.length;
+  return [
+    colors.bold("CLUSTERS, worst first"),
+    ...table
+      .toString()
+      .split("\n")
+      .map((line) => `  ${line.trimEnd()}`),
+    ...(more > 0 ? [colors.dim(`  +${count(more, "more cluster")}: use --format json for all`)] : []),
+  ];
+}
+
+const noLines = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "",
+} as const;
+
+/** What the columns leave for the name, with the indent, the score and the gaps between columns taken off. */
+function room(columns: number, layerCount: number, isShort: boolean): number {
+  const layerWidth = Math.max(markWidth(isShort), isShort ? 8 : 13) + 2;
+  return columns - 2 - 2 - 7 - layerCount * layerWidth;
+}
+
+/** More and worse failures first, then what could not be decided; by name so that two runs read the same. */
+export function compareWorst(a: ClusterFindings, b: ClusterFindings): number {
+  for (const severity of severities) {
+    const difference = failures(b, severity) - failures(a, severity);
+    if (difference !== 0) return difference;
+  }
+  return (
+    unknowns(b) - unknowns(a) ||
+    a.cluster.name.localeCompare(b.cluster.name, "en") ||
+    (a.cluster.id < b.cluster.id ? -1 : 1)
+  );
+}
+
+function failures({ findings }: ClusterFindings, severity: string): number {
+  return findings.filter((one) => one.verdict.kind === "fail" && one.severity === severity).length;
+}
+
+function unknowns({ findings }: ClusterFindings): number {
+  return findings.filter(({ verdict }) => verdict.kind === "unknown").length;
+}
+
+/** Names, with the resource group where two clusters share one. */
+function labelClusters(clusters: readonly ClusterFindings[]): readonly string[] {
+  const times = new Map<string, number>();
+  for (const { cluster } of clusters) times.set(cluster.name, (times.get(cluster.name) ?? 0) + 1);
+  return clusters.map(({ cluster }) => {
+    const isAlone = times.get(cluster.name) === 1 || cluster.resourceGroup === null;
+    return plain(isAlone ? cluster.name : `${cluster.name} (${cluster.resourceGroup})`);
+  });
+}

@@ -1,0 +1,172 @@
+import type { ClusterRef } from "../domain/cluster.ts";
+import { type Control, remediationCommands, severities } from "../domain/control.ts";
+import type { ClusterFindings, Finding } from "../domain/finding.ts";
+import type { Evidence } from "../domain/verdict.ts";
+import { compareWorst } from "./terminal-clusters.ts";
+import { paint, type TerminalStyle } from "./terminal-marks.ts";
+import { paragraph, plain, shorten, wrapCommand } from "./terminal-text.ts";
+import { count, plainDate, withoutLongIds } from "./wording.ts";
+
+const mostControls = 8;
+const mostClusters = 2;
+const mostNames = 6;
+const mostEvidence = 3;
+const mostReasons = 2;
+
+interface Hit {
+  readonly found: ClusterFindings;
+  readonly finding: Finding;
+}
+
+/** Failures by control, worst first: what was seen on the worst clusters, and the commands that mend it. */
+export function drawFailures(
+  clusters: readonly ClusterFindings[],
+  catalogue: readonly Control[],
+  style: TerminalStyle,
+): readonly string[] {
+  const groups = groupHits(clusters, catalogue, "fail");
+  if (groups.length === 0) return [];
+  const shown = groups.slice(0, mostControls);
+  const more = groups.length - shown.length;
+  return [
+    style.colors.bold("FAILURES, worst first"),
+    ...shown.flatMap(({ control, hits }) => ["", ...drawControl(control, hits, clusters.length, style)]),
+    ...(more > 0
+      ? ["", style.colors.dim(`  +${count(more, "more failing control")}: use --format json for all`)]
+      : []),
+  ];
+}
+
+/** What could not be decided, by control and reason. */
+export function drawUnknowns(
+  clusters: readonly ClusterFindings[],
+  catalogue: readonly Control[],
+  style: TerminalStyle,
+): readonly string[] {
+  const { colors, columns } = style;
+  const groups = groupHits(clusters, catalogue, "unknown");
+  if (groups.length === 0) return [];
+  const shown = groups.slice(0, mostControls);
+  const more = groups.length - shown.length;
+  return [
+    colors.bold("UNKNOWN: could not be read or does not decide; never counted as passed"),
+    ...shown.flatMap(({ control, hits }) => [
+      "",
+      `  ${colors.yellow("? unknown")}  ${control.title}${colors.dim(` (${control.id})`)}`,
+      ...reasonsOf(hits).flatMap((line) => paragraph(line, columns, "      ")),
+    ]),
+    ...(more > 0
+      ? ["", colors.dim(`  +${count(more, "more undecided control")}: use --format json for all`)]
+      : []),
+  ];
+}
+
+function drawControl(
+  control: Control,
+  hits: readonly Hit[],
+  clusters: number,
+  style: TerminalStyle,
+): readonly string[] {
+  const { colors, columns } = style;
+  const severity = hits[0]?.finding.severity ?? control.severity;
+  const shown = hits.slice(0, mostClusters);
+  const others = hits.slice(mostClusters).map(({ found }) => plain(found.cluster.name));
+  return [
+    `  ${paint(severity, colors)(`✗ ${severity}`)}  ${colors.bold(control.title)}`,
+    colors.dim(`    ${control.id}, fails on ${hits.length} of ${count(clusters, "cluster")}`),
+    ...paragraph(`Fix: ${control.remediation.summary}`, columns, "    "),
+    ...shown.flatMap(({ found, finding }) => drawHit(control, found.cluster, finding, style)),
+    ...(others.length > 0
+      ? paragraph(`+${others.length} more: ${listNames(others)}`, columns, "      ").map(colors.dim)
+      : []),
+  ];
+}
+
+function drawHit(
+  control: Control,
+  cluster: ClusterRef,
+  finding: Finding,
+  { colors, columns }: TerminalStyle,
+): readonly string[] {
+  const { evidence, reason } = finding.verdict;
+  const hidden = evidence.length - mostEvidence;
+  const commands = remediationCommands(control, cluster, evidence.slice(0, mostEvidence));
+  return [
+    `      ${colors.cyan(plain(cluster.name))}${colors.dim(placeOf(cluster, finding))}`,
+    ...evidence
+      .slice(0, mostEvidence)
+      .flatMap((one) => paragraph(describeEvidence(one), columns, "        ")),
+    ...(hidden > 0 ? [colors.dim(`        +${hidden} more like it`)] : []),
+    ...(reason === null ? [] : paragraph(plain(reason), columns, "        ")),
+    ...commands.flatMap((command) => wrapCommand(plain(command), columns, "        $ ").map(hidePrompt)),
+  ];
+}
+
+/** Only the first line of a command carries the prompt. */
+function hidePrompt(line: string, index: number): string {
+  return index === 0 ? line : line.replace("$ ", "  ");
+}
+
+function placeOf({ resourceGroup, location }: ClusterRef, { status, since }: Finding): string {
+  const place = [resourceGroup, location].filter((part) => part !== null).map(plain);
+  const time = since === null ? [] : [`${status ?? "open"} since ${plainDate(since)}`];
+  const all = [...place, ...time];
+  return all.length === 0 ? "" : `  ${all.join(", ")}`;
+}
+
+function describeEvidence({ path, observed, expected, pool }: Evidence): string {
+  const where = plain(withoutLongIds(path)).replace(/^properties\./, "");
+  const whose = pool === undefined || where.includes(pool) ? "" : ` of pool ${plain(pool)}`;
+  return `${where}${whose} is ${show(observed)}, expected ${show(expected)}`;
+}
+
+function show(value: Evidence["observed"]): string {
+  if (value === null) return "not set";
+  const text = Array.isArray(value) ? value.map(show).join(", ") : String(value);
+  return shorten(plain(withoutLongIds(text)), 160);
+}
+
+function reasonsOf(hits: readonly Hit[]): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { found, finding } of hits) {
+    const reason = plain(withoutLongIds(finding.verdict.reason ?? ""));
+    byReason.set(reason, [...(byReason.get(reason) ?? []), plain(found.cluster.name)]);
+  }
+  const reasons = [...byReason].sort(([, a], [, b]) => b.length - a.length);
+  const more = reasons.length - mostReasons;
+  return [
+    ...reasons.slice(0, mostReasons).map(([reason, names]) => `${listNames(names)}: ${reason}`),
+    ...(more > 0 ? [`+${count(more, "more reason")}`] : []),
+  ];
+}
+
+function listNames(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return `${names.slice(0, mostNames).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function groupHits(
+  clusters: readonly ClusterFindings[],
+  catalogue: readonly Control[],
+  kind: "fail" | "unknown",
+) {
+  const groups = new Map<string, Hit[]>();
+  for (const found of [...clusters].sort(compareWorst)) {
+    for (const finding of found.findings) {
+      if (finding.verdict.kind !== kind) continue;
+      const group = groups.get(finding.control);
+      if (group) group.push({ found, finding });
+      else groups.set(finding.control, [{ found, finding }]);
+    }
+  }
+  return catalogue
+    .flatMap((control) => {
+      const hits = groups.get(control.id);
+      return hits ? [{ control, hits }] : [];
+    })
+    .sort((a, b) => rank(a.hits) - rank(b.hits) || b.hits.length - a.hits.length);
+}
+
+function rank(hits: readonly Hit[]): number {
+  return Math.min(...hits.map(({ finding }) => severities.indexOf(finding.severity)).slice(0, 1));
+}

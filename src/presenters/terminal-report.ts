@@ -1,0 +1,116 @@
+import { createColors } from "picocolors";
+import { type Control, severities } from "../domain/control.ts";
+import type { FindingStatus } from "../domain/finding.ts";
+import type { Gap } from "../domain/gap.ts";
+import { fleetScore, type Tally } from "../domain/posture.ts";
+import type { Result } from "../domain/result.ts";
+import { tallyResult } from "./json-result.ts";
+import { drawClusters } from "./terminal-clusters.ts";
+import { drawFailures, drawUnknowns } from "./terminal-findings.ts";
+import { paint, type TerminalStyle } from "./terminal-marks.ts";
+import { paragraph, plain } from "./terminal-text.ts";
+import { count, nameResource, plainDate, withoutLongIds } from "./wording.ts";
+
+const mostGaps = 10;
+const widest = 100;
+const narrowest = 60;
+
+export interface TerminalOptions {
+  readonly isColoured: boolean;
+  /** The terminal's width in characters. */
+  readonly columns: number;
+}
+
+/** A result for people: figures, clusters by layer, the worst failures with evidence and fix, what stayed unread. */
+export function presentTerminalReport(
+  result: Result,
+  catalogue: readonly Control[],
+  { isColoured, columns }: TerminalOptions,
+): string {
+  const style = { colors: createColors(isColoured), columns: Math.max(narrowest, Math.min(widest, columns)) };
+  const tally = tallyResult(result);
+  const sections = [
+    drawHeadline(result, tally, style),
+    result.clusters.length === 0 ? [] : drawClusters(result.clusters, catalogue, style),
+    drawFailures(result.clusters, catalogue, style),
+    drawUnknowns(result.clusters, catalogue, style),
+    drawGaps(result.gaps, style),
+  ];
+  return `${sections
+    .filter((section) => section.length > 0)
+    .map((section) => section.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function drawHeadline(result: Result, tally: Tally, { colors, columns }: TerminalStyle): readonly string[] {
+  const score = fleetScore(tally);
+  const failed = severities.map((severity) => {
+    const text = `✗ ${tally.fail[severity]} ${severity}`;
+    return tally.fail[severity] === 0 ? colors.dim(text) : paint(severity, colors)(text);
+  });
+  const unknown =
+    tally.unknown === 0 ? colors.dim("? 0 unknown") : colors.yellow(`? ${tally.unknown} unknown`);
+  const isAllWell =
+    tally.clusters > 0 &&
+    tally.pass > 0 &&
+    tally.unknown === 0 &&
+    Object.values(tally.fail).every((number) => number === 0);
+  return [
+    `${colors.bold("Midwatch")}  ${plainDate(result.asOf)}, profile ${plain(result.profile)}`,
+    "",
+    `  ${colors.bold(count(tally.clusters, "cluster"))}   ${score === null ? "no score" : `score ${colors.bold(score.toFixed(1))} of 100`}   ${[...failed, unknown].join("   ")}`,
+    ...drawChanges(result, columns),
+    ...(result.gaps.length > 0
+      ? [
+          "",
+          ...paragraph(
+            `INCOMPLETE: ${count(result.gaps.length, "gap")}, listed below. What was not read is not judged, and never counts as passed.`,
+            columns,
+            "  ",
+          ).map((line) => colors.bold(colors.yellow(line))),
+        ]
+      : []),
+    ...(isAllWell && result.gaps.length === 0
+      ? ["", colors.green("  ✓ Every control passes on every cluster.")]
+      : []),
+  ];
+}
+
+const told: readonly FindingStatus[] = ["new", "reopened", "resolved", "blinded", "departed"];
+
+/** Only sweeps that remember have changes. */
+function drawChanges({ clusters }: Result, columns: number): readonly string[] {
+  const counts = new Map<FindingStatus, number>();
+  let hasHistory = false;
+  for (const { status } of clusters.flatMap(({ findings }) => findings)) {
+    if (status === null) continue;
+    hasHistory = true;
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  if (!hasHistory) return [];
+  const changes = told.flatMap((status) => (counts.has(status) ? [`${counts.get(status)} ${status}`] : []));
+  return paragraph(
+    changes.length === 0
+      ? "No changes since the last sweep."
+      : `Since the last sweep: ${changes.join(", ")}.`,
+    columns,
+    "  ",
+  );
+}
+
+function drawGaps(gaps: readonly Gap[], { colors, columns }: TerminalStyle): readonly string[] {
+  if (gaps.length === 0) return [];
+  const more = gaps.length - mostGaps;
+  return [
+    colors.bold(colors.yellow("GAPS: parts of the fleet that could not be read")),
+    ...gaps
+      .slice(0, mostGaps)
+      .flatMap(({ scope, reason, detail, remedy }) => [
+        "",
+        `  ${colors.yellow(`! ${reason}`)}  ${plain(nameResource(scope))}`,
+        ...paragraph(plain(withoutLongIds(detail)), columns, "      "),
+        ...(remedy === null ? [] : paragraph(plain(remedy), columns, "      ")),
+      ]),
+    ...(more > 0 ? ["", colors.dim(`  +${count(more, "more gap")}: use --format json for all`)] : []),
+  ];
+}
