@@ -117,6 +117,9 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
   async function handle(request: EmulatedRequest): Promise<EmulatedOutcome> {
     const url = new URL(request.url);
     if (controlPanel.handles(url)) return controlPanel.handle(request);
+    if (!isDecodable(url.pathname)) {
+      return answerError(new AzureError(400, "BadRequest", "The path of the request is not well encoded."));
+    }
     const name = serviceOf(url);
     const fault = faults.take(request, name);
     const graphFault = fault && isGraphFault(fault.kind) ? fault.kind : undefined;
@@ -145,4 +148,14 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
       return { token, expiresOnTimestamp: expiresInSeconds * 1000 };
     },
   };
+}
+
+/** Whether every `%` of a path begins an encoded character. */
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== "";
+  } catch {
+    // The only thing that can be wrong with it; the caller answers it.
+    return false;
+  }
 }

@@ -10,7 +10,7 @@ export interface WorldIndex {
   hasResourceGroup(subscriptionId: string, resourceGroup: string): boolean;
   /** What ARM lists of a type in a subscription. */
   resourcesOfType(subscriptionId: string, type: string): readonly RawObject[];
-  /** The rows of a table that the monitor may see in a subscription; `""` holds what lies above subscriptions. */
+  /** The rows of a table that Resource Graph shows to readers of a subscription; `""` holds what lies above subscriptions. */
   graphRows(table: string, subscriptionId: string): readonly RawObject[];
   /** Subscriptions the monitor may read, in the estate's order; under one of these management groups, if given. */
   readableSubscriptions(managementGroups?: readonly string[]): readonly EstateSubscription[];
@@ -38,10 +38,7 @@ export function createWorldIndex(world: World): WorldIndex {
 
   function isShown(row: RawObject, id: string, subscriptionId: string): boolean {
     if (hidden.has(id)) return false;
-    if (subscriptionId === "") return true;
-    const subscription = subscriptions.get(subscriptionId);
-    if (subscription?.access !== "granted") return false;
-    return !subscription.refusedProviders?.includes(providerOf(textOf(row, "type")));
+    return !subscriptions.get(subscriptionId)?.refusedProviders?.includes(providerOf(textOf(row, "type")));
   }
 
   function add(row: RawObject, id: string): void {

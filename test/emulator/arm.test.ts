@@ -239,6 +239,10 @@ describe("the front door of the emulated Resource Manager", () => {
     expect(answer).toMatchObject({ status: 405 });
   });
 
+  it.each(["/subscriptions/%zz", "/secrets/%zz"])("answers 400 to the broken path %s", async (broken) => {
+    expect((await get(azure, `${broken}?api-version=2022-12-01`)).status).toBe(400);
+  });
+
   it("writes down every request and what became of it", async () => {
     azure.clearRequests();
     await get(azure, `/subscriptions/${closed}?api-version=2022-12-01`);
