@@ -67,13 +67,119 @@ describe("the page of a posted card", () => {
   const phone: BrowserContextOptions = { viewport: { width: 360, height: 800 }, isMobile: true };
   const dark: BrowserContextOptions = { colorScheme: "dark" };
 
-  test("look", async () => {
-    for (const [name, alert] of Object.entries({ driftAlert, baselineAlert, hostileAlert })) {
-      for (const [look, options] of Object.entries({ wide: {}, phone, dark })) {
-        const page = await open(alert, options);
-        await page.screenshot({ path: await screenshotPath(`${name}-${look}`), fullPage: true });
-        await page.context().close();
-      }
-    }
+  /** What a reader sees, block by block, hidden ones left out. */
+  async function seenTexts(page: Page): Promise<readonly string[]> {
+    const texts = await page.locator(".ac-textBlock:visible, .ac-richTextBlock:visible").allInnerTexts();
+    return texts.map((text) => text.replaceAll(/\s+/g, " ").trim());
+  }
+
+  async function links(page: Page): Promise<readonly (string | null)[]> {
+    return page
+      .locator("#card a")
+      .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute("href")));
+  }
+
+  describe("with a night's drift", () => {
+    test("shows what changed, what is unread and where to look", async () => {
+      const page = await open(driftAlert);
+      expect(await seenTexts(page)).toEqual(
+        expect.arrayContaining([
+          "3 new failures, 1 back again, 2 out of sight, 2 resolved, 2 gone",
+          "Incomplete: 2 parts of the fleet could not be read. What was not read counts neither as passing nor as resolved.",
+          "71.4",
+          "12",
+          "● 3 critical ● 19 high",
+          "aks-pay-weu-01",
+          "Not met: The API server does not answer the whole internet",
+          "✓ aks-shop-weu-01 · The Defender sensor runs on the nodes",
+          "aks-poc-weu-09 was deleted, its 2 failures with it",
+        ]),
+      );
+      expect(await links(page)).toEqual([
+        ...driftAlert.entries.slice(0, 5).map((entry) => `${portalUrl}/#@/resource${entry.clusterId}`),
+        publicUrl,
+        publicUrl,
+      ]);
+      expect(await page.locator("#card strong").textContent()).toBe("Incomplete:");
+      await page.screenshot({ path: await screenshotPath("drift-light"), fullPage: true });
+    });
+
+    test("opens and closes the commands, by keyboard too", async () => {
+      const page = await open(driftAlert);
+      const command = page.getByText("--disable-local-accounts");
+      const fix = page.getByRole("button", { name: "Show or hide the commands that fix it" });
+      expect(await fix.count()).toBe(3);
+      expect(await command.isVisible()).toBe(false);
+      await fix.nth(2).focus();
+      await page.keyboard.press("Enter");
+      expect(await command.isVisible()).toBe(true);
+      expect(await command.getAttribute("style")).toContain("monospace");
+      expect(await command.textContent()).toBe(driftAlert.entries[2]?.commands[0]);
+      await page.screenshot({ path: await screenshotPath("drift-open"), fullPage: true });
+      await fix.nth(2).click();
+      expect(await command.isVisible()).toBe(false);
+    });
+
+    test("is readable in the dark", async () => {
+      const page = await open(driftAlert, dark);
+      const styleOf = (selector: string, property: string) =>
+        page.evaluate(
+          `getComputedStyle(document.querySelector(${JSON.stringify(selector)}))[${JSON.stringify(property)}]`,
+        );
+      const colors = {
+        ground: await styleOf("#card", "backgroundColor"),
+        ink: await styleOf("#card .ac-columnSet .ac-textBlock", "color"),
+      };
+      expect(colors).toEqual({ ground: "rgb(41, 41, 41)", ink: "rgb(255, 255, 255)" });
+      await page.screenshot({ path: await screenshotPath("drift-dark"), fullPage: true });
+    });
+  });
+
+  test.each(Object.entries({ driftAlert, baselineAlert, hostileAlert }))(
+    "%s fits a phone",
+    async (name, alert) => {
+      const page = await open(alert, phone);
+      for (const fix of await page.getByText("Fix ▾").all()) await fix.click();
+      await page.screenshot({ path: await screenshotPath(`${name}-phone`), fullPage: true });
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360);
+      const beyond = await page
+        .locator("#card *")
+        .evaluateAll((elements) =>
+          elements
+            .filter((element) => element.getBoundingClientRect().right > 360)
+            .map((element) => element.textContent),
+        );
+      expect(beyond).toEqual([]);
+    },
+  );
+
+  test("with the first night shows the counts and the worst five", async () => {
+    const page = await open(baselineAlert);
+    const texts = await seenTexts(page);
+    expect(texts).toContain("First sweep: 22 failures on 36 clusters");
+    expect(texts.filter((text) => text.startsWith("Not met:"))).toHaveLength(5);
+    expect(texts).toContain("+17 more failures");
+    await page.screenshot({ path: await screenshotPath("baseline-light"), fullPage: true });
+  });
+
+  test("shows hostile text as text", async () => {
+    const page = await open(hostileAlert);
+    const texts = (await seenTexts(page)).join("\n");
+    expect(texts).toContain(
+      "**x** _y_ [pay](https[:]//evil.example/p) ‹at>Everyone‹/at> <script>document.bo…",
+    );
+    expect(texts).toContain("a_b_ __c__ gpj.exe");
+    expect(await links(page)).toEqual([]);
+    expect(await page.locator("#card").locator("script, img, em, ul, ol, h1, at").count()).toBe(0);
+    expect(await page.locator("#card strong").allInnerTexts()).toEqual(["Incomplete:"]);
+    await page.screenshot({ path: await screenshotPath("hostile-light"), fullPage: true });
+  });
+
+  test("lists every card that was posted", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${origin}/teams/`);
+    expect(await page.getByRole("link").count()).toBe(teams.cards.length);
+    await context.close();
   });
 });

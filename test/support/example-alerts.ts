@@ -8,6 +8,10 @@ export function clusterId(name: string, group = `rg-${name}`): string {
   return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
 }
 
+function command(name: string, verb: string, rest: string): string {
+  return `az aks ${verb} --subscription ${subscription} --resource-group rg-${name} --name ${name} ${rest}`;
+}
+
 /** A new, high failure, changed as a test asks. */
 export function entry(changes: Partial<AlertEntry> = {}): AlertEntry {
   const name = changes.clusterName ?? "aks-pay-weu-01";
@@ -20,9 +24,7 @@ export function entry(changes: Partial<AlertEntry> = {}): AlertEntry {
     title: "Local accounts are disabled",
     seen: ["properties.disableLocalAccounts is not set, expected true"],
     since: "2026-11-21",
-    commands: [
-      `az aks update --subscription ${subscription} -g rg-${name} -n ${name} --disable-local-accounts`,
-    ],
+    commands: [command(name, "update", "--disable-local-accounts")],
     ...changes,
   };
 }
@@ -47,68 +49,75 @@ export function alert(changes: Partial<Alert> = {}): Alert {
   };
 }
 
+const apiServerOpen = entry({
+  severity: "critical",
+  control: "control-plane.api-server-restricted",
+  title: "The API server does not answer the whole internet",
+  seen: [
+    'properties.apiServerAccessProfile.authorizedIPRanges is ["0.0.0.0/0","198.51.100.0/24"], expected ranges that leave part of the internet out',
+  ],
+  commands: [command("aks-pay-weu-01", "update", "--api-server-authorized-ip-ranges '<range>,<range>'")],
+});
+
+const azureLinux2 = entry({
+  severity: "critical",
+  clusterName: "aks-data-neu-02",
+  control: "nodes.azure-linux-current",
+  title: "No node runs Azure Linux 2.0",
+  seen: [
+    'properties.agentPoolProfiles[2].nodeImageVersion is "AKSCBLMariner-V2gen2-202511.20.0", expected an image of Azure Linux 3.0',
+  ],
+  commands: [
+    `az aks nodepool update --subscription ${subscription} --resource-group rg-aks-data-neu-02 --cluster-name aks-data-neu-02 --name batch --os-sku AzureLinux3`,
+  ],
+});
+
+const publicNodes = entry({
+  status: "reopened",
+  since: "2026-09-03",
+  clusterName: "aks-edge-sdc-01",
+  control: "nodes.public-ips-absent",
+  title: "No node has a public IP address",
+  seen: [
+    `/subscriptions/${subscription}/resourceGroups/mc_aks-edge-sdc-01/providers/Microsoft.Compute/virtualMachineScaleSets/aks-edge-12345678-vmss is "one public IP configuration", expected "no public IP address"`,
+  ],
+  commands: [],
+});
+
+const unreadPlan = entry({
+  status: "blinded",
+  since: "2026-10-12",
+  clusterName: "aks-hr-frc-01",
+  control: "monitoring.defender-plan-on",
+  title: "The plan Defender for Containers is on",
+  seen: ["The pricing could not be read. Grant the monitor the role Reader on the subscription."],
+  commands: [],
+});
+
+const sensorOn = { control: "monitoring.defender-sensor-on", title: "The Defender sensor runs on the nodes" };
+
 /** A night as a fleet of some dozens of clusters has it. */
 export const driftAlert: Alert = alert({
   isComplete: false,
   unknown: 12,
   changes: { new: 3, reopened: 1, blinded: 2, resolved: 2, departed: 2 },
   entries: [
-    entry({
-      severity: "critical",
-      control: "control-plane.api-server-restricted",
-      title: "Only known addresses reach the API server",
-      seen: [
-        'properties.apiServerAccessProfile.authorizedIPRanges is ["0.0.0.0/0","198.51.100.0/24"], expected ranges that leave part of the internet out',
-      ],
-      commands: [
-        `az aks update --subscription ${subscription} -g rg-aks-pay-weu-01 -n aks-pay-weu-01 --api-server-authorized-ip-ranges <office-range>`,
-      ],
-    }),
-    entry({
-      severity: "critical",
-      clusterName: "aks-data-neu-02",
-      control: "nodes.azure-linux-current",
-      title: "No pool runs Azure Linux 2.0",
-      seen: [
-        'properties.agentPoolProfiles[2].nodeImageVersion is "AKSCBLMariner-V2gen2-202511.20.0", expected Azure Linux 3',
-      ],
-      commands: [
-        `az aks nodepool upgrade --subscription ${subscription} -g rg-aks-data-neu-02 --cluster-name aks-data-neu-02 -n batch --node-image-only`,
-      ],
-    }),
+    apiServerOpen,
+    azureLinux2,
     entry({ clusterName: "aks-checkout-weu-03" }),
-    entry({
-      status: "reopened",
-      since: "2026-09-03",
-      clusterName: "aks-edge-sdc-01",
-      control: "nodes.public-ips-absent",
-      title: "No node has a public address",
-      seen: ["aks-edge-12345678-vmss has a public IP configuration, expected none"],
-      commands: [],
-    }),
-    entry({
-      status: "blinded",
-      since: "2026-10-12",
-      clusterName: "aks-hr-frc-01",
-      control: "monitoring.defender-plan-on",
-      title: "The Defender for Containers plan is on",
-      seen: [
-        "The pricing of the subscription could not be read. Grant the monitor the role Reader on the subscription.",
-      ],
-      commands: [],
-    }),
-    entry({ status: "resolved", clusterName: "aks-shop-weu-01", title: "The Defender sensor is on" }),
-    entry({ status: "resolved", clusterName: "aks-shop-weu-02", title: "The Defender sensor is on" }),
+    publicNodes,
+    unreadPlan,
+    entry({ ...sensorOn, status: "resolved", clusterName: "aks-shop-weu-01" }),
+    entry({ ...sensorOn, status: "resolved", clusterName: "aks-shop-weu-02" }),
     entry({ status: "departed", clusterName: "aks-poc-weu-09" }),
-    entry({ status: "departed", clusterName: "aks-poc-weu-09", control: "monitoring.defender-sensor-on" }),
+    entry({ ...sensorOn, status: "departed", clusterName: "aks-poc-weu-09" }),
   ],
   gaps: [
     {
       scope: "/subscriptions/b2f6c7de-1a54-4f7e-8f6e-6a3f1f7a9c20",
       reason: "accessDenied",
       detail: "Resource Graph leaves the subscription out although ARM has it.",
-      remedy:
-        "Grant the monitor the role Reader there: az role assignment create --role Reader --assignee <monitor's identity> --scope /subscriptions/b2f6c7de-1a54-4f7e-8f6e-6a3f1f7a9c20",
+      remedy: "Grant the monitor the role Reader on the subscription.",
     },
   ],
   gapCount: 2,
