@@ -61,7 +61,7 @@ export function createWorstEntries(most = mostEntries): WorstEntries {
     },
     list() {
       trim();
-      return kept;
+      return [...kept];
     },
   };
 }

@@ -114,20 +114,19 @@ export function remediationCommands(
 }
 
 function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
-  const readings: readonly Reading<unknown>[] = control.needs.map((group) => snapshot.readings[group]);
-  const unread = readings.find((reading) => reading.state === "unavailable");
-  if (unread) return unknown(explain(unread.gap));
-
-  const values = control.needs.map((group, index) => {
-    const reading = readings[index];
-    return [group, reading?.state === "unavailable" ? undefined : reading?.value];
-  });
+  const values: Partial<Record<FactGroup, unknown>> = {};
+  let incomplete: Gap | null = null;
+  for (const group of control.needs) {
+    const reading: Reading<unknown> = snapshot.readings[group];
+    if (reading.state === "unavailable") return unknown(explain(reading.gap));
+    if (reading.state === "partial") incomplete ??= reading.gap;
+    values[group] = reading.value;
+  }
   // Only the groups in `needs` are present, which is all `defineControl` lets `evaluate` see.
-  const verdict = control.evaluate(Object.fromEntries(values) as Facts);
+  const verdict = control.evaluate(values as Facts);
 
-  const incomplete = readings.find((reading) => reading.state === "partial");
-  if (verdict.kind === "fail" || verdict.kind === "unknown" || !incomplete) return verdict;
-  return unknown(explain(incomplete.gap), ...verdict.evidence);
+  if (verdict.kind === "fail" || verdict.kind === "unknown" || incomplete === null) return verdict;
+  return unknown(explain(incomplete), ...verdict.evidence);
 }
 
 function assessCombination(control: Combination, snapshot: ClusterSnapshot): Verdict {

@@ -70,11 +70,7 @@ export function compare(before: ClusterRecord | null, tonight: Tonight): Compari
 
   return {
     record: {
-      // A row without its incarnation does not make the cluster another one.
-      cluster: {
-        ...tonight.cluster,
-        resourceUid: tonight.cluster.resourceUid ?? before?.cluster.resourceUid ?? null,
-      },
+      cluster: tonight.cluster,
       presence: tonight.isSeen ? "present" : "unseen",
       // A cluster that could not be read keeps its last score: the sweep's own figures say it was unread.
       score: tonight.isSeen ? tonight.score : (before?.score ?? null),
@@ -125,8 +121,8 @@ export function continuedRecord(
   const sameName = records.filter((record) => record.cluster.id.toLowerCase() === cluster.id.toLowerCase());
   const exact = sameName.find((record) => clusterKey(record.cluster) === clusterKey(cluster));
   if (exact) return exact;
-  const alive = sameName.filter(({ presence }) => presence !== "departed");
-  return cluster.resourceUid === null && alive.length === 1 ? (alive[0] ?? null) : null;
+  const [only, ...others] = sameName.filter(({ presence }) => presence !== "departed");
+  return cluster.resourceUid === null && only !== undefined && others.length === 0 ? only : null;
 }
 
 function placeInTime(before: ClusterRecord | null, judgement: Judgement, { date }: Tonight): Finding {
@@ -165,8 +161,8 @@ function remember(
   const enter = (state: FindingRecord["state"], evidenceDigest: string): FindingRecord => ({
     state,
     severity: finding.severity,
-    since: finding.since ?? prior?.since ?? date,
-    reopenedOn: finding.reopenedOn ?? prior?.reopenedOn ?? null,
+    since: prior?.since ?? date,
+    reopenedOn: finding.reopenedOn,
     stateSince: prior?.state === state ? prior.stateSince : date,
     evidenceDigest,
   });

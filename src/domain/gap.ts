@@ -23,15 +23,10 @@ export interface Gap {
 export function distinctGaps(gaps: Iterable<Gap>): readonly Gap[] {
   const byText = new Map<string, Gap>();
   for (const gap of gaps) byText.set(gapKey(gap), gap);
-  return [...byText.values()].sort((a, b) => compareText(gapKey(a), gapKey(b)));
+  return [...byText.values()].sort((a, b) => (gapKey(a) < gapKey(b) ? -1 : 1));
 }
 
 /** What makes a gap the same one as last night's: scope, reason and what was to be read. */
 export function gapKey(gap: Gap): string {
   return `${gap.scope.toLowerCase()}|${gap.reason}|${gap.detail}`;
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

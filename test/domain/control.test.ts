@@ -1,0 +1,222 @@
+import { describe, expect, test } from "vitest";
+import type { ClusterRef } from "../../src/domain/cluster.ts";
+import {
+  assess,
+  type Control,
+  defineCombination,
+  defineControl,
+  type FactControl,
+  gapsOf,
+  remediationCommands,
+} from "../../src/domain/control.ts";
+import { partial, unavailable } from "../../src/domain/facts.ts";
+import { type Evidence, fail, notApplicable, pass, unknown, type Verdict } from "../../src/domain/verdict.ts";
+import { gap, hardenedCluster, hardenedFacts, snapshot, withReading } from "../support/snapshot.ts";
+
+const evidence: Evidence = { path: "properties.x", observed: 1, expected: 2 };
+const everyVerdict = [
+  pass(evidence),
+  fail(evidence),
+  notApplicable("Moot.", evidence),
+  unknown("Odd.", evidence),
+];
+
+describe("a control", () => {
+  test.each(everyVerdict)("that says $kind of facts that were read is believed", (verdict) => {
+    expect(assess(saying(verdict), snapshot())).toEqual(verdict);
+  });
+
+  test("sees the groups it needs and no other", () => {
+    const handed: unknown[] = [];
+    const control = defineControl({
+      ...metadata,
+      needs: ["clock", "power"],
+      evaluate(facts) {
+        handed.push(facts);
+        return pass();
+      },
+    });
+    assess(control, snapshot());
+    expect(handed).toEqual([{ clock: hardenedFacts.clock, power: hardenedFacts.power }]);
+  });
+
+  test("is not asked when a group it needs is unread: the verdict is unknown, with reason and remedy", () => {
+    const control = { ...saying(pass()), evaluate: () => expect.unreachable("asked without facts") };
+    const blind = withReading(snapshot(), "power", unavailable(gap()));
+    expect(assess(control, blind)).toEqual(unknown(`${gap().detail} ${gap().remedy}`));
+  });
+
+  test("says only what happened when nothing would mend the gap", () => {
+    const blind = withReading(snapshot(), "power", unavailable(gap({ remedy: null })));
+    expect(assess(saying(pass()), blind).reason).toBe(gap().detail);
+  });
+
+  test("does not mind a group it does not need", () => {
+    const blind = withReading(snapshot(), "localAccounts", unavailable(gap()));
+    expect(assess(saying(pass()), blind)).toEqual(pass());
+  });
+
+  describe("of facts read in part", () => {
+    const inPart = withReading(snapshot(), "power", partial({ isStopped: false }, gap()));
+
+    test("fails when what was read fails", () => {
+      expect(assess(saying(fail(evidence)), inPart)).toEqual(fail(evidence));
+    });
+
+    test("keeps its own reason for not deciding", () => {
+      expect(assess(saying(unknown("Odd.")), inPart)).toEqual(unknown("Odd."));
+    });
+
+    test.each([pass(evidence), notApplicable("Moot.", evidence)])(
+      "does not come out as $kind, and shows what was seen",
+      (verdict) => {
+        expect(assess(saying(verdict), inPart)).toEqual(unknown(`${gap().detail} ${gap().remedy}`, evidence));
+      },
+    );
+  });
+});
+
+describe("a combination", () => {
+  const other: Evidence = { path: "properties.y", observed: 3, expected: 4 };
+
+  test("fails when all parts fail, with the evidence of all", () => {
+    expect(assess(combining(fail(evidence), fail(other)), snapshot())).toEqual(fail(evidence, other));
+  });
+
+  test.each(everyVerdict)("passes by one part that passes, whatever the other is: $kind", (verdict) => {
+    expect(assess(combining(verdict, pass(other)), snapshot())).toMatchObject({ kind: "pass", reason: null });
+    expect(assess(combining(pass(other), verdict), snapshot())).toMatchObject({ kind: "pass", reason: null });
+  });
+
+  test("passes with the evidence of the part that passed", () => {
+    expect(assess(combining(fail(evidence), pass(other)), snapshot())).toEqual(pass(other));
+  });
+
+  test.each([fail(other), unknown("Odd.", other), notApplicable("Moot too.", other)])(
+    "does not apply when a part does not and none passes: beside $kind",
+    (verdict) => {
+      expect(assess(combining(notApplicable("Moot.", evidence), verdict), snapshot())).toEqual(
+        notApplicable("Moot.", evidence),
+      );
+    },
+  );
+
+  test("is unknown when one part fails and the other does not decide, and shows both", () => {
+    expect(assess(combining(fail(evidence), unknown("Odd.", other)), snapshot())).toEqual(
+      unknown("Odd.", evidence, other),
+    );
+  });
+
+  test("is unknown when no part decides, with the first part's reason", () => {
+    expect(assess(combining(unknown("Odd."), unknown("Odder.")), snapshot())).toEqual(unknown("Odd."));
+  });
+
+  test("passes although one part could not be read", () => {
+    const blind = withReading(snapshot(), "power", unavailable(gap()));
+    const readable = { ...saying(pass(other)), needs: ["clock"] } as const;
+    expect(assess(combination([saying(pass()), readable]), blind)).toEqual(pass(other));
+  });
+});
+
+describe("the gaps of a control", () => {
+  const blind = withReading(
+    withReading(snapshot(), "power", unavailable(gap())),
+    "clock",
+    partial(hardenedFacts.clock, gap({ detail: "Half." })),
+  );
+
+  test("are those of the groups it needs, unread or read in part", () => {
+    const control = { ...saying(pass()), needs: ["power", "placement", "clock"] } as const;
+    expect(gapsOf(control, blind)).toEqual([gap(), gap({ detail: "Half." })]);
+    expect(gapsOf(control, snapshot())).toEqual([]);
+  });
+
+  test("come once for a combination whose parts need the same", () => {
+    expect(gapsOf(combining(pass(), pass()), blind)).toEqual([gap()]);
+  });
+});
+
+describe("the commands of a fix", () => {
+  test("carry the cluster's names", () => {
+    expect(commandsFor("az x -s {subscription} -g {resourceGroup} -n {cluster} -l {location}")).toEqual([
+      `az x -s ${hardenedCluster.subscriptionId} -g rg-payments -n aks-payments-weu-01 -l westeurope`,
+    ]);
+  });
+
+  test("quote what a shell would read as its own", () => {
+    expect(commandsFor("az x -g {resourceGroup}", { resourceGroup: "rg(1)" })).toEqual(["az x -g 'rg(1)'"]);
+    expect(commandsFor("az x -n {cluster}", { name: "a'b; rm -rf $HOME" })).toEqual([
+      "az x -n 'a'\\''b; rm -rf $HOME'",
+    ]);
+    expect(commandsFor("az x -n {cluster}", { name: "" })).toEqual(["az x -n ''"]);
+  });
+
+  test("name what a template does not know yet, so that a shell takes it for no redirection", () => {
+    const unplaced = { subscriptionId: null, resourceGroup: null, location: null };
+    expect(commandsFor("az x -s {subscription} -g {resourceGroup} -l {location}", unplaced)).toEqual([
+      "az x -s '<subscription>' -g '<resource-group>' -l '<location>'",
+    ]);
+  });
+
+  test("come once per offending pool where they speak of one", () => {
+    const pools = ["apps", "apps", "batch"].map((pool) => ({ ...evidence, pool }));
+    expect(
+      remediationCommands(fixedBy("az x -n {cluster}", "az y --pool {pool}"), hardenedCluster, [
+        ...pools,
+        evidence,
+      ]),
+    ).toEqual(["az x -n aks-payments-weu-01", "az y --pool apps", "az y --pool batch"]);
+  });
+
+  test("leave out what speaks of a pool when no pool offends", () => {
+    expect(remediationCommands(fixedBy("az x", "az y --pool {pool}"), hardenedCluster, [evidence])).toEqual([
+      "az x",
+    ]);
+  });
+
+  test("do not fill in a name that looks like a placeholder", () => {
+    const pools = [{ ...evidence, pool: "$(reboot)" }];
+    const cluster = { ...hardenedCluster, name: "a{pool}", resourceGroup: "{cluster}" };
+    expect(
+      remediationCommands(fixedBy("az y -g {resourceGroup} -n {cluster} --pool {pool}"), cluster, pools),
+    ).toEqual(["az y -g '{cluster}' -n 'a{pool}' --pool '$(reboot)'"]);
+  });
+
+  test("take a name with a dollar sign as it is", () => {
+    expect(commandsFor("az x -n {cluster}", { name: "a$&b" })).toEqual(["az x -n 'a$&b'"]);
+  });
+
+  test("leave braces alone that stand for nothing", () => {
+    expect(commandsFor("az x --body {}{other}")).toEqual(["az x --body {}{other}"]);
+  });
+});
+
+const metadata = {
+  id: "network.hatches-sealed",
+  title: "Hatches are sealed",
+  severity: "medium",
+  layer: "network",
+  rationale: "Water comes in.",
+  remediation: { summary: "Seal them.", commands: [] },
+  references: { docs: "https://learn.microsoft.com/azure/hatches" },
+} as const;
+
+function saying(verdict: Verdict): FactControl {
+  return defineControl({ ...metadata, needs: ["power"], evaluate: () => verdict });
+}
+
+function combining(...verdicts: readonly Verdict[]): Control {
+  return combination(verdicts.map(saying));
+}
+
+function combination(parts: readonly FactControl[]): Control {
+  return defineCombination({ ...metadata, parts });
+}
+
+function fixedBy(...commands: readonly string[]): Control {
+  return { ...saying(pass()), remediation: { summary: "Seal them.", commands } };
+}
+
+function commandsFor(command: string, changes: Partial<ClusterRef> = {}): readonly string[] {
+  return remediationCommands(fixedBy(command), { ...hardenedCluster, ...changes }, []);
+}
