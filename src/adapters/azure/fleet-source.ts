@@ -48,6 +48,8 @@ export function createFleetSource(options: FleetSourceOptions): FleetSource {
           found.set(subscription.subscriptionId, subscription);
         }
       }
+      // Whoever sweeps all there is expects something; that nothing is shown may be a missing right as well.
+      if (found.size === 0 && scope.subscriptions.length === 0) throw nothingShown(scope);
       return [...found.values()];
     },
     async clusterCounts(subscriptionIds) {
@@ -94,6 +96,13 @@ function* subscriptionQueries({
   if (subscriptions.length === 0 && managementGroups.length === 0) {
     yield { query, task: "the subscriptions of the tenant", remedy: grantRoleOnSubscriptions("Reader", []) };
   }
+}
+
+function nothingShown({ managementGroups }: SweepScope): SourceError {
+  const where =
+    managementGroups.length === 0 ? "the tenant" : `management group ${managementGroups.join(", ")}`;
+  const message = `Resource Graph shows no subscription of ${where} at all.`;
+  return new SourceError(message, { reason: "accessDenied", remedy: grantRoleOnSubscriptions("Reader", []) });
 }
 
 function inSubscriptions(

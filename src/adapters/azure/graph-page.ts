@@ -9,6 +9,8 @@ export interface GraphPage {
   readonly total: number;
   /** Null on the last page. */
   readonly skipToken: string | null;
+  /** Why rows are missing that no further page will bring, or null. */
+  readonly shortfall: Shortfall | null;
 }
 
 export interface KeyedRow {
@@ -17,42 +19,55 @@ export interface KeyedRow {
   readonly row: unknown;
 }
 
-/** Takes an answer for a page. @throws SourceError when it is none, or when rows were cut off that no token leads to */
+export interface Shortfall {
+  readonly what: string;
+  readonly remedy: string | null;
+}
+
+export const emptyPage: GraphPage = { rows: [], total: 0, skipToken: null, shortfall: null };
+
+/** Takes an answer for a page. @throws SourceError when it is none */
 export function readPage(task: string, { body, headers }: Answer & { readonly body: RawObject }): GraphPage {
-  const { totalRecords, count, data, resultTruncated, $skipToken: token = null } = body;
+  const { totalRecords, count, data, $skipToken: token = null } = body;
   const isPage =
     typeof totalRecords === "number" &&
     typeof count === "number" &&
     Array.isArray(data) &&
     (token === null || typeof token === "string");
-  if (!isPage)
-    throw new SourceError(`Could not read ${task}: what came is no page of Resource Graph.`, {
-      reason: "malformed",
-    });
+  if (!isPage) {
+    const message = `Could not read ${task}: what came is no page of Resource Graph.`;
+    throw new SourceError(message, { reason: "malformed" });
+  }
 
   const skipToken = token === "" ? null : token;
+  return {
+    rows: data.map((row: unknown) => ({ key: keyOf(row), row })),
+    total: totalRecords,
+    skipToken,
+    shortfall: shortfallOf({ body, headers, missing: count - data.length, isLast: skipToken === null }),
+  };
+}
+
+interface PageEnd extends Pick<Answer, "headers"> {
+  readonly body: RawObject;
+  readonly missing: number;
+  readonly isLast: boolean;
+}
+
+function shortfallOf({ body, headers, missing, isLast }: PageEnd): Shortfall | null {
   // A string on the wire; a boolean would be just as true.
-  if (String(resultTruncated) === "true" && skipToken === null) {
-    throw incomplete(
-      task,
-      `Resource Graph cut the result off after ${data.length} of ${totalRecords} rows and gave no token to go on with`,
-    );
+  if (String(body.resultTruncated) === "true" && isLast) {
+    return { what: "Resource Graph cut the result off and gave no token to go on with", remedy: null };
   }
   if (headers.get("x-ms-tenant-subscription-limit-hit") === "true") {
-    throw incomplete(
-      task,
-      "Resource Graph looks at 10,000 subscriptions at most and there are more",
-      "Name management groups or subscriptions to sweep.",
-    );
+    return {
+      what: "Resource Graph looks at the first 10,000 subscriptions and there are more",
+      remedy: "Name the management groups or subscriptions to sweep.",
+    };
   }
-  if (count > data.length) throw incomplete(task, `a page of ${count} rows held ${data.length}`);
-  return { rows: data.map((row: unknown) => ({ key: keyOf(row), row })), total: totalRecords, skipToken };
+  return missing > 0 ? { what: `a page held ${missing} rows fewer than it says`, remedy: null } : null;
 }
 
 function keyOf(row: unknown): string {
   return isObject(row) && typeof row.id === "string" ? row.id.toLowerCase() : JSON.stringify(row);
-}
-
-function incomplete(task: string, what: string, remedy: string | null = null): SourceError {
-  return new SourceError(`Could not read ${task} in full: ${what}.`, { reason: "incomplete", remedy });
 }

@@ -3,7 +3,7 @@ import type { GraphPage } from "./graph-page.ts";
 
 /** What can be said of one reading of all pages of a query. */
 export interface GraphPass {
-  /** @throws SourceError when the pages do not end */
+  /** @throws SourceError when the pages do not end, or the page lacks rows for good */
   take(page: GraphPage): void;
   /** Every row that Azure counts has come. */
   isWhole(): boolean;
@@ -20,11 +20,12 @@ export function createGraphPass(task: string): GraphPass {
   const totals = new Set<number>();
   let total = 0;
   let fruitless = 0;
-  const error = (what: string) =>
-    new SourceError(`Could not read ${task} in full: ${what}.`, { reason: "incomplete" });
+  const error = (what: string, remedy: string | null = null) =>
+    new SourceError(`Could not read ${task} in full: ${what}.`, { reason: "incomplete", remedy });
 
   return {
     take(page) {
+      if (page.shortfall) throw error(page.shortfall.what, page.shortfall.remedy);
       const before = keys.size;
       for (const { key } of page.rows) keys.add(key);
       totals.add(page.total);

@@ -2,7 +2,7 @@ import { ResourceGraphClient } from "@azure/arm-resourcegraph";
 import { ask, type Request, refusal } from "./ask.ts";
 import { type AzureAccess, clientOptions, patienceOf } from "./azure-access.ts";
 import type { Failure } from "./failure.ts";
-import { type GraphPage, readPage } from "./graph-page.ts";
+import { emptyPage, type GraphPage, readPage } from "./graph-page.ts";
 import { createGraphPass, type GraphPass } from "./graph-pass.ts";
 import type { Pace } from "./pace.ts";
 
@@ -22,8 +22,6 @@ export interface GraphQuery {
   /** That none of the subscriptions may be read is then no error. */
   readonly isEmptyWhenNoneReadable?: boolean;
 }
-
-const emptyPage: GraphPage = { rows: [], total: 0, skipToken: null };
 
 /** Raw rows of a query, each id once. Throws SourceError when not all of them came, after those that did. */
 export type ResourceGraph = (query: GraphQuery) => AsyncGenerator<unknown, void, undefined>;
