@@ -184,7 +184,7 @@ function describeRows(setUp: SetUp): void {
       {
         scope: `/subscriptions/${payments}`,
         reason: "malformed",
-        detail: "pricingTier is a number, not a string.",
+        detail: "properties.pricingTier is a number, not a string.",
         remedy: null,
       },
     ]);

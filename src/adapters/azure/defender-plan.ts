@@ -15,7 +15,7 @@ export function mapPricing(row: unknown): DefenderPlan | Gap {
   const root: Place = { path: "", value: row };
   try {
     if (!isObject(row)) throw new MalformedPropertyError("The row", row, "an object");
-    return toPlan(at(root, "id"), at(root, "pricingTier"));
+    return toPlan(at(root, "id"), { ...at(root, "pricingTier"), path: "properties.pricingTier" });
   } catch (error) {
     return malformedGap(scopeOf(row), error);
   }
@@ -62,7 +62,7 @@ function toPlan(idPlace: Place, tierPlace: Place): DefenderPlan {
       "the resource id of a pricing named Containers",
     );
   const tier = readText(tierPlace);
-  if (tier === null) throw new MalformedPropertyError("properties.pricingTier", undefined, "a string");
+  if (tier === null) throw new MalformedPropertyError(tierPlace.path, undefined, "a string");
   return { id, scope, tier };
 }
 

@@ -23,6 +23,18 @@ const kinds: Readonly<Record<string, Kind>> = {
   "microsoft.network/networkinterfaces": "networkInterface",
 };
 
+/** The properties behind the query's columns. */
+const paths = {
+  scaleSetImage: "properties.virtualMachineProfile.storageProfile.imageReference",
+  scaleSetOsType: "properties.virtualMachineProfile.storageProfile.osDisk.osType",
+  scaleSetInterfaces: "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations",
+  machineImage: "properties.storageProfile.imageReference",
+  machineOsType: "properties.storageProfile.osDisk.osType",
+  machineInterfaces: "properties.networkProfile.networkInterfaces",
+  ipConfigurations: "properties.ipConfigurations",
+  pool: "tags['aks-managed-poolName']",
+} as const;
+
 type Identity = Pick<NodeMachine, "id" | "kind" | "name" | "subscriptionId" | "resourceGroup" | "pool">;
 
 /** Reads a row of `machinesQuery`; a gap when it is not to be told whose machine it is. */
@@ -36,7 +48,7 @@ export function mapNodeMachine(row: unknown): NodeMachine | Gap {
           ...identity,
           address: readingOf(identity.id, () => mapScaleSetAddress(identity, root)),
           image: readingOf(identity.id, () =>
-            mapImage(identity, at(root, "scaleSetImage"), at(root, "scaleSetOsType")),
+            mapImage(identity, column(root, "scaleSetImage"), column(root, "scaleSetOsType")),
           ),
           networkInterfaceIds: [],
         };
@@ -69,20 +81,20 @@ function mapIdentity(root: Place): Identity {
     name: requireText(at(root, "name")),
     subscriptionId: requireText(at(root, "subscriptionId")).toLowerCase(),
     resourceGroup: requireText(at(root, "resourceGroup")).toLowerCase(),
-    pool: readText(at(root, "pool")),
+    pool: readText(column(root, "pool")),
   };
 }
 
 /** A machine whose interfaces are unknown may have any address: that is its own unread address, since no interface answers for it. */
 function mapVirtualMachine(identity: Identity, root: Place): NodeMachine {
   const interfaces = readingOf(identity.id, () =>
-    requireEntries(at(root, "machineInterfaces")).map((one) => requireText(at(one, "id")).toLowerCase()),
+    requireEntries(column(root, "machineInterfaces")).map((one) => requireText(at(one, "id")).toLowerCase()),
   );
   return {
     ...identity,
     address: interfaces.state === "unavailable" ? unavailable(interfaces.gap) : null,
     image: readingOf(identity.id, () =>
-      mapImage(identity, at(root, "machineImage"), at(root, "machineOsType")),
+      mapImage(identity, column(root, "machineImage"), column(root, "machineOsType")),
     ),
     networkInterfaceIds: interfaces.state === "unavailable" ? [] : interfaces.value,
   };
@@ -90,7 +102,7 @@ function mapVirtualMachine(identity: Identity, root: Place): NodeMachine {
 
 /** The addresses of a scale set's machines are no resources of their own: its network profile alone tells of them. */
 function mapScaleSetAddress(identity: Identity, root: Place): NodeAddress {
-  const configurations = requireEntries(at(root, "scaleSetInterfaces")).flatMap((one) =>
+  const configurations = requireEntries(column(root, "scaleSetInterfaces")).flatMap((one) =>
     requireEntries(at(one, "properties.ipConfigurations")),
   );
   return mapAddress(identity, configurations, "properties.publicIPAddressConfiguration", "name");
@@ -99,7 +111,7 @@ function mapScaleSetAddress(identity: Identity, root: Place): NodeAddress {
 function mapInterfaceAddress(identity: Identity, root: Place): NodeAddress {
   return mapAddress(
     identity,
-    requireEntries(at(root, "ipConfigurations")),
+    requireEntries(column(root, "ipConfigurations")),
     "properties.publicIPAddress",
     "id",
   );
@@ -144,6 +156,11 @@ function mapImage({ id, name, pool }: Identity, reference: Place, osType: Place)
       ids.map((one) => (one === null ? null : nodeImageName(one))).find((one) => one !== null) ?? null,
     kubernetesVersion: null,
   };
+}
+
+/** A column of the row under the name of the property it holds. */
+function column(root: Place, name: keyof typeof paths): Place {
+  return { path: paths[name], value: at(root, name).value };
 }
 
 function requireText(place: Place): string {

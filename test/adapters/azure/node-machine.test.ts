@@ -55,7 +55,11 @@ describe("a scale set", () => {
     expect(mapNodeMachine(bare)).toMatchObject({
       address: {
         state: "unavailable",
-        gap: { reason: "malformed", detail: "scaleSetInterfaces is absent, not a list." },
+        gap: {
+          reason: "malformed",
+          detail:
+            "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations is absent, not a list.",
+        },
       },
       image: { state: "unavailable" },
     });
@@ -170,7 +174,7 @@ describe("a row that cannot be placed", () => {
       "a pool that is no text",
       { ...scaleSet(), pool: 3 },
       scaleSetId.toLowerCase(),
-      "pool is a number, not a string.",
+      "tags['aks-managed-poolName'] is a number, not a string.",
     ],
   ])("is a gap: %s", (_, row, scope, detail) => {
     expect(mapNodeMachine(row)).toEqual({ scope, reason: "malformed", detail, remedy: null });
