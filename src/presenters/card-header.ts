@@ -75,7 +75,7 @@ export function postureOf(alert: Alert): readonly CardElement[] {
       failing.length === 0
         ? [run("No failure in what was read")]
         : failing.map((severity) =>
-            run(`● ${alert.fail[severity]} ${severity}   `, {
+            run(`● ${alert.fail[severity]} ${severity}\u2003`, {
               color: severityColors[severity],
               weight: "bolder",
             }),

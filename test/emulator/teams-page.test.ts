@@ -5,7 +5,7 @@ import type { Alert } from "../../src/domain/alert.ts";
 import { createTeamsWebhook } from "../../src/emulator/teams-webhook.ts";
 import { presentAlert } from "../../src/presenters/adaptive-card.ts";
 import { launchChromium, screenshotPath } from "../support/chromium.ts";
-import { baselineAlert, driftAlert, hostileAlert } from "../support/example-alerts.ts";
+import { baselineAlert, clusterId, driftAlert, hostileAlert } from "../support/example-alerts.ts";
 
 const portalUrl = "https://portal.azure.com";
 const publicUrl = "https://midwatch.contoso.example/";
@@ -169,7 +169,7 @@ describe("the page of a posted card", () => {
       "**x** _y_ [pay](https[:]//evil.example/p) ‹at>Everyone‹/at> <script>document.bo…",
     );
     expect(texts).toContain("a_b_ __c__ gpj.exe");
-    expect(await links(page)).toEqual([]);
+    expect(await links(page)).toEqual([`${portalUrl}/#@/resource${clusterId("aks-pay-weu-01")}`]);
     expect(await page.locator("#card").locator("script, img, em, ul, ol, h1, at").count()).toBe(0);
     expect(await page.locator("#card strong").allInnerTexts()).toEqual(["Incomplete:"]);
     await page.screenshot({ path: await screenshotPath("hostile-light"), fullPage: true });

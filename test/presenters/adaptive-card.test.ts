@@ -164,7 +164,7 @@ describe("text that is not ours", () => {
       ...JSON.stringify(cardOf(hostileAlert)).matchAll(/"type":"TextBlock","text":"((?:[^"\\]|\\.)*)"/g),
     ].map(([, words]) => words);
     expect(blocks.length).toBeGreaterThan(5);
-    expect(blocks.filter((words) => /evil|script|<at|DATE/.test(words ?? ""))).toEqual([]);
+    expect(blocks.filter((words) => /evil|<script|<at|DATE/.test(words ?? ""))).toEqual([]);
   });
 
   test("mentions nobody and leads nowhere", () => {

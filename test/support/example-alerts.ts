@@ -140,7 +140,7 @@ export const hostileAlert: Alert = alert({
   profile: attack,
   startedAt: attack,
   sweepId: attack,
-  changes: { ...noChanges, new: 1, reopened: 1, resolved: 1, departed: 1 },
+  changes: { ...noChanges, new: 2, reopened: 1, resolved: 1, departed: 1 },
   entries: [
     entry({
       clusterName: attack,
@@ -150,6 +150,7 @@ export const hostileAlert: Alert = alert({
       seen: [attack, "- a\n- b\n\n# c"],
       commands: [`az aks update -n '${attack}'\nrm -rf /`],
     }),
+    entry({ clusterName: attack, clusterId: clusterId("aks-pay-weu-01") }),
     entry({
       status: "reopened",
       since: attack,
