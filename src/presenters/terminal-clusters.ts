@@ -5,7 +5,7 @@ import { drawMark, markOf, markWidth, type TerminalStyle } from "./terminal-mark
 import { plain, shorten } from "./terminal-text.ts";
 import { count } from "./wording.ts";
 
-const mostClusters = 25;
+const mostClusters = 30;
 const narrowestName = 14;
 const widestName = 34;
 
@@ -64,6 +64,7 @@ export function drawClusters(
       .toString()
       .split("\n")
       .map((line) => `  ${line.trimEnd()}`),
+    colors.dim("  the worst of each layer: ✗ fails, ? could not be decided, ✓ passes, – does not apply"),
     ...(more > 0 ? [colors.dim(`  +${count(more, "more cluster")}: use --format json for all`)] : []),
   ];
 }

@@ -5,11 +5,12 @@ import type { Evidence } from "../domain/verdict.ts";
 import { compareWorst } from "./terminal-clusters.ts";
 import { paint, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain, shorten, wrapCommand } from "./terminal-text.ts";
-import { count, plainDate, withoutLongIds } from "./wording.ts";
+import { count, nameResource, plainDate, withoutLongIds } from "./wording.ts";
 
 const mostControls = 8;
-const mostClusters = 2;
-const mostNames = 6;
+/** A small fleet is told in full, of a large one the worst cluster of each control. */
+const smallFleet = 5;
+const mostNames = 8;
 const mostEvidence = 3;
 const mostReasons = 2;
 
@@ -69,8 +70,9 @@ function drawControl(
 ): readonly string[] {
   const { colors, columns } = style;
   const severity = hits[0]?.finding.severity ?? control.severity;
-  const shown = hits.slice(0, mostClusters);
-  const others = hits.slice(mostClusters).map(({ found }) => plain(found.cluster.name));
+  const told = clusters <= smallFleet ? smallFleet : 1;
+  const shown = hits.slice(0, told);
+  const others = hits.slice(told).map(({ found }) => plain(found.cluster.name));
   return [
     `  ${paint(severity, colors)(`✗ ${severity}`)}  ${colors.bold(control.title)}`,
     colors.dim(`    ${control.id}, fails on ${hits.length} of ${count(clusters, "cluster")}`),
@@ -115,13 +117,22 @@ function placeOf({ resourceGroup, location }: ClusterRef, { status, since }: Fin
 }
 
 function describeEvidence({ path, observed, expected, pool }: Evidence): string {
-  const where = plain(withoutLongIds(path)).replace(/^properties\./, "");
+  const where = nameWhere(path);
   const whose = pool === undefined || where.includes(pool) ? "" : ` of pool ${plain(pool)}`;
   return `${where}${whose} is ${show(observed)}, expected ${show(expected)}`;
 }
 
+/** The path without `properties.`; of another resource its kind and name. */
+function nameWhere(path: string): string {
+  const [, scope = "", provider] =
+    /^(\/subscriptions\/[^/]+(?:\/.+)?)\/providers\/[^/]+\/([^/]+\/[^/]+)$/i.exec(path) ?? [];
+  if (provider !== undefined) return plain(`${provider} of ${nameResource(scope)}`);
+  return plain(path).replace(/^properties\./, "");
+}
+
 function show(value: Evidence["observed"]): string {
   if (value === null) return "not set";
+  if (Array.isArray(value) && value.length === 0) return "an empty list";
   const text = Array.isArray(value) ? value.map(show).join(", ") : String(value);
   return shorten(plain(withoutLongIds(text)), 160);
 }
@@ -129,7 +140,7 @@ function show(value: Evidence["observed"]): string {
 function reasonsOf(hits: readonly Hit[]): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const { found, finding } of hits) {
-    const reason = plain(withoutLongIds(finding.verdict.reason ?? ""));
+    const reason = plain(finding.verdict.reason ?? "");
     byReason.set(reason, [...(byReason.get(reason) ?? []), plain(found.cluster.name)]);
   }
   const reasons = [...byReason].sort(([, a], [, b]) => b.length - a.length);

@@ -45,11 +45,10 @@ export function presentTerminalReport(
 function drawHeadline(result: Result, tally: Tally, { colors, columns }: TerminalStyle): readonly string[] {
   const score = fleetScore(tally);
   const failed = severities.map((severity) => {
-    const text = `✗ ${tally.fail[severity]} ${severity}`;
-    return tally.fail[severity] === 0 ? colors.dim(text) : paint(severity, colors)(text);
+    const text = `${tally.fail[severity]} ${severity}`;
+    return tally.fail[severity] === 0 ? colors.dim(text) : paint(severity, colors)(`✗ ${text}`);
   });
-  const unknown =
-    tally.unknown === 0 ? colors.dim("? 0 unknown") : colors.yellow(`? ${tally.unknown} unknown`);
+  const unknown = tally.unknown === 0 ? colors.dim("0 unknown") : colors.yellow(`? ${tally.unknown} unknown`);
   const isAllWell =
     tally.clusters > 0 &&
     tally.pass > 0 &&

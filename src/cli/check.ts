@@ -1,0 +1,119 @@
+import { checkCluster } from "../application/check-cluster.ts";
+import { type Document, type JudgedDocuments, judgeDocuments } from "../application/judge-documents.ts";
+import { type ClusterId, parseClusterId } from "../domain/cluster.ts";
+import type { FactGroup } from "../domain/facts.ts";
+import { distinctGaps } from "../domain/gap.ts";
+import type { Result } from "../domain/result.ts";
+import { count } from "../presenters/wording.ts";
+import { type CommonArguments, type CommonOptions, readCommonArguments } from "./arguments.ts";
+import type { CommandLine } from "./command-line.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import { openFile } from "./open-file.ts";
+import { assertWritable } from "./output.ts";
+import { report } from "./report.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface CheckOptions extends CommonOptions {
+  readonly strict?: boolean;
+}
+
+/** `midwatch check`: live clusters by their resource ids, or clusters in documents, without credentials. */
+export async function check(
+  line: CommandLine,
+  targets: readonly string[],
+  options: CheckOptions,
+): Promise<ExitCode> {
+  const { ids, documents, faults } = readTargets(line, targets);
+  const args = await readCommonArguments(line, options, faults);
+  if (args.output !== null) await assertWritable(args.output);
+  if (ids.length > 0) return checkLive(line, args, ids);
+
+  const judged = await judgeDocuments(
+    { readDocument: line.readDocument, clock: line.clock, profile: args.profile, asOf: args.asOf },
+    documents,
+  );
+  if (!args.isQuiet)
+    line.stderr.write(
+      notesOn(judged)
+        .map((note) => `midwatch: ${note}\n`)
+        .join(""),
+    );
+  const isShort = judged.clustersWithAbsent > 0 || judged.malformed > 0;
+  return report(line, args, judged.result, judged.isCutShort || (options.strict === true && isShort));
+}
+
+async function checkLive(
+  line: CommandLine,
+  args: CommonArguments,
+  ids: readonly ClusterId[],
+): Promise<ExitCode> {
+  const { clusters } = line.connect(args.tenant);
+  const request = { clusters, clock: line.clock, profile: args.profile, asOf: args.asOf };
+  const results: Result[] = [];
+  const missing: string[] = [];
+  for (const { id, subscriptionId } of ids) {
+    const result = await checkCluster(request, id, subscriptionId);
+    if (result) results.push(result);
+    else missing.push(`there is no cluster ${id}`);
+  }
+  const [first] = results;
+  if (first === undefined || missing.length > 0) throw new UsageError(missing);
+  const result = results.length === 1 ? first : joinResults(first, results);
+  return report(line, args, result, result.gaps.length > 0);
+}
+
+function joinResults(first: Result, results: readonly Result[]): Result {
+  return {
+    ...first,
+    finishedAt: results.at(-1)?.finishedAt ?? first.finishedAt,
+    scope: { clusters: results.flatMap(({ clusters }) => clusters.map(({ cluster }) => cluster.id)) },
+    gaps: distinctGaps(results.flatMap(({ gaps }) => gaps)),
+    clusters: results.flatMap(({ clusters }) => clusters),
+  };
+}
+
+function readTargets(line: CommandLine, targets: readonly string[]) {
+  const unique = [...new Set(targets)];
+  const live = unique.filter((target) => /^\/subscriptions\//i.test(target));
+  const ids = live.flatMap((target) => parseClusterId(target) ?? []);
+  const paths = unique.filter((target) => !live.includes(target));
+  const documents = paths.map(
+    (path): Document =>
+      path === "-" ? { name: "stdin", bytes: line.stdin } : { name: path, bytes: openFile(path) },
+  );
+  const faults = [
+    ...live
+      .filter((target) => parseClusterId(target) === null)
+      .map((target) => `${target}: not the resource id of a cluster (${idForm})`),
+    ...(live.length > 0 && paths.length > 0
+      ? ["resource ids and documents cannot be checked in one run"]
+      : []),
+  ];
+  return { ids, documents, faults };
+}
+
+const idForm =
+  "/subscriptions/{guid}/resourceGroups/{name}/providers/Microsoft.ContainerService/managedClusters/{name}";
+
+const groupWords: Partial<Readonly<Record<FactGroup, string>>> = {
+  nodeImages: "the images of nodes that no pool lists",
+  nodeAddresses: "the addresses of the nodes' machines",
+  defenderPlan: "the Defender plan",
+};
+
+/** What to know about documents that their result does not tell. */
+function notesOn({ absent, clustersWithAbsent, malformed, repeated }: JudgedDocuments): readonly string[] {
+  const facts = [...absent.values()].reduce((sum, clusters) => sum + clusters, 0);
+  const groups = [...absent].map(([group, clusters]) => `${groupWords[group] ?? group} (${clusters})`);
+  return [
+    ...(facts > 0
+      ? [
+          `${count(facts, "fact")} of ${count(clustersWithAbsent, "cluster")} ${facts === 1 ? "is" : "are"} not in the document: ${groups.join(", ")}; what they decide is unknown, check the live cluster`,
+        ]
+      : []),
+    ...(malformed > 0 ? [`${count(malformed, "fact")} could not be understood; see the gaps`] : []),
+    ...(repeated > 0
+      ? [`${count(repeated, "repeated mention")} of clusters left out; the first one counts`]
+      : []),
+  ];
+}

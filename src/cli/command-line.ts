@@ -1,0 +1,32 @@
+import type { Writable } from "node:stream";
+import type { Document, ReadDocument } from "../application/judge-documents.ts";
+import type { Clock } from "../application/ports.ts";
+import type { StorageSettings } from "../composition/config.ts";
+import type { CommandLineConnection } from "../composition/wiring.ts";
+
+/** A standard stream, as far as commands look at it. */
+export interface OutputStream extends Writable {
+  readonly isTTY?: boolean;
+  /** The width of the terminal. */
+  readonly columns?: number;
+}
+
+/** All that commands need from outside. */
+export interface CommandLine {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** The person asked for no colours by environment. */
+  readonly isColourless: boolean;
+  /** Unexpected errors are shown with their stack. */
+  readonly isDebug: boolean;
+  readonly clock: Clock;
+  readonly readDocument: ReadDocument;
+  readonly readJson: (document: Document) => Promise<unknown>;
+  /** Signs in; null takes the account's own tenant. */
+  readonly connect: (tenantId: string | null) => CommandLineConnection;
+  /** Null when the text names no storage account. */
+  readonly readStore: (text: string) => StorageSettings | null;
+  /** Runs the command line again over the emulated Azure; null in the package, which has none. */
+  readonly runInEstate: ((argv: readonly string[]) => Promise<number>) | null;
+}

@@ -1,0 +1,27 @@
+import { type Severity, severities } from "../domain/control.ts";
+import type { Tally } from "../domain/posture.ts";
+
+export const exitCodes = {
+  done: 0,
+  /** Findings at or above `--fail-on`. */
+  findings: 1,
+  /** Wrong usage or unreadable input: one line on stderr, nothing on stdout. */
+  usage: 2,
+  /** Something stayed unread, whatever was found. */
+  incomplete: 3,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+export type FailOn = Severity | "none";
+
+/** What a run that produced a result ends with; unread parts outweigh findings. */
+export function exitCodeOf(outcome: {
+  readonly isIncomplete: boolean;
+  readonly tally: Tally;
+  readonly failOn: FailOn;
+}): ExitCode {
+  if (outcome.isIncomplete) return exitCodes.incomplete;
+  if (outcome.failOn === "none") return exitCodes.done;
+  const counted = severities.slice(0, severities.indexOf(outcome.failOn) + 1);
+  return counted.some((severity) => outcome.tally.fail[severity] > 0) ? exitCodes.findings : exitCodes.done;
+}

@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { readAzureSettings, readStore, readTerminalSettings } from "../composition/config.ts";
+import { readDocument, readJson } from "../composition/documents.ts";
+import { connectCommandLine, systemClock } from "../composition/wiring.ts";
+import type { CommandLine } from "./command-line.ts";
+import { runCommandLine } from "./program.ts";
+
+/** Built beside this file in a checkout; the package leaves it out. */
+const estateModule = new URL("../start/estate.js", import.meta.url);
+
+interface EstateModule {
+  readonly runInEstate: (program: string, argv: readonly string[], night: number) => Promise<number>;
+}
+
+async function runInEstate(argv: readonly string[]): Promise<number> {
+  // The module's own type: it is loaded by address because the package has no such file.
+  const estate = (await import(estateModule.href)) as EstateModule;
+  return estate.runInEstate(fileURLToPath(import.meta.url), argv, 0);
+}
+
+const line: CommandLine = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  ...readTerminalSettings(),
+  clock: systemClock,
+  readDocument,
+  readJson,
+  connect: (tenantId) => connectCommandLine(readAzureSettings(), tenantId),
+  readStore,
+  runInEstate: existsSync(estateModule) ? runInEstate : null,
+};
+
+// Whoever reads stdout or stderr may go away at any time, as `head` does.
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
+
+// Not process.exit: what is still in the pipe is to be read.
+process.exitCode = await runCommandLine(line, process.argv.slice(2));

@@ -1,0 +1,28 @@
+import { catalogue } from "../controls/index.ts";
+import type { Result } from "../domain/result.ts";
+import { tallyResult, writeJsonResult } from "../presenters/json-result.ts";
+import { presentTerminalReport } from "../presenters/terminal-report.ts";
+import type { CommonArguments } from "./arguments.ts";
+import type { CommandLine } from "./command-line.ts";
+import { type ExitCode, exitCodeOf } from "./exit-codes.ts";
+import { writeFileWhole, writePieces } from "./output.ts";
+
+/** Where the width of a terminal is not known, as in a file. */
+const usualColumns = 100;
+
+/** Writes a result as asked for and answers with the exit code it deserves. */
+export async function report(
+  line: CommandLine,
+  args: CommonArguments,
+  result: Result,
+  isIncomplete: boolean,
+): Promise<ExitCode> {
+  const columns = args.output === null ? (line.stdout.columns ?? usualColumns) : usualColumns;
+  const pieces =
+    args.format === "json"
+      ? writeJsonResult(result, catalogue)
+      : [presentTerminalReport(result, catalogue, { columns, isColoured: args.isColoured })];
+  if (args.output === null) await writePieces(line.stdout, pieces);
+  else await writeFileWhole(args.output, pieces);
+  return exitCodeOf({ isIncomplete, tally: tallyResult(result), failOn: args.failOn });
+}
