@@ -66,7 +66,7 @@ export interface ColumnSet extends Placed {
 
 export type CardElement = TextBlock | RichTextBlock | Container | ColumnSet;
 
-export type CardAction =
+type CardAction =
   | { readonly type: "Action.OpenUrl"; readonly title: string; readonly url: string }
   | {
       readonly type: "Action.ToggleVisibility";

@@ -75,13 +75,11 @@ export function failureEntry(
         ],
         { spacing: "none" },
       ),
-      ...entry.seen
-        .slice(0, 3)
-        .map((sentence) =>
-          line([run(literalText(withoutLongIds(sentence), 240), { isSubtle: true, size: "small" })], {
-            spacing: "small",
-          }),
-        ),
+      ...entry.seen.slice(0, 3).map((sentence) =>
+        line([run(literalText(withoutLongIds(sentence), 240), { isSubtle: true, size: "small" })], {
+          spacing: "small",
+        }),
+      ),
       ...(commands.length > 0 ? [commandBox(place.id, commands)] : []),
     ],
     { separator: true, spacing: "medium" },
