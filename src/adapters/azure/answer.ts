@@ -1,4 +1,5 @@
 import type { HttpHeaders, PipelineResponse } from "@azure/core-rest-pipeline";
+import { withTimeout } from "./timeout.ts";
 
 /** What the SDK hands over with an answer; `parsedBody` is missing when the body was no JSON. */
 export type SdkResponse = Pick<PipelineResponse, "status" | "headers"> & { readonly parsedBody?: unknown };
@@ -15,14 +16,6 @@ export interface Answer {
   readonly headers: HttpHeaders;
   /** Parsed JSON, text, or undefined when there was nothing or it could not be parsed. */
   readonly body: unknown;
-}
-
-/** The error of a try that was given up because nothing came. */
-export class TimeoutError extends Error {
-  constructor(timeoutInMs: number) {
-    super(`No answer within ${timeoutInMs / 1000} s.`);
-    this.name = "TimeoutError";
-  }
 }
 
 /** Sends one request by an SDK client. */
@@ -44,27 +37,4 @@ export async function receive(send: Send, timeoutInMs: number): Promise<Answer> 
   }
   if (answer === undefined) throw new Error("The client returned without an answer.");
   return answer;
-}
-
-/**
- * Ends with the timer whatever the request does. The SDK's own timeout stops counting once the headers are there,
- * and a compressed body that breaks off never ends.
- */
-async function withTimeout<T>(
-  run: (abortSignal: AbortSignal) => Promise<T>,
-  timeoutInMs: number,
-): Promise<T> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new TimeoutError(timeoutInMs));
-      controller.abort();
-    }, timeoutInMs);
-  });
-  try {
-    return await Promise.race([run(controller.signal), expiry]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,6 +1,7 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
 import { defaultPatience, type Patience } from "./patience.ts";
+import { withTimeout } from "./timeout.ts";
 
 /** How Azure Resource Manager is reached: the same for every client of one cloud and one identity. */
 export interface AzureAccess {
@@ -22,6 +23,18 @@ export function clientOptions({ endpoint, scopes, httpClient }: AzureAccess) {
     credentials: { scopes: [...scopes] },
     retryOptions: { maxRetries: 0 },
     ...(httpClient && { httpClient }),
+  };
+}
+
+/**
+ * The credential, which gives up before the try that waits for it does. Clients share one request for a token: one
+ * that never ends (the SDK hands it neither signal nor timeout) would hold up every later try as well.
+ */
+export function credentialOf(access: Pick<AzureAccess, "credential" | "patience">): TokenCredential {
+  const timeoutInMs = patienceOf(access).tryTimeoutInMs / 2;
+  return {
+    getToken: (scopes, options) =>
+      withTimeout(() => access.credential.getToken(scopes, options), timeoutInMs),
   };
 }
 

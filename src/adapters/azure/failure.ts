@@ -1,6 +1,7 @@
 import { SourceError, type SourceErrorReason } from "../../application/source-error.ts";
-import { type Answer, TimeoutError } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import { isObject } from "./row.ts";
+import { TimeoutError } from "./timeout.ts";
 
 /** Why a request brought nothing usable. */
 export interface Failure {
@@ -67,13 +68,12 @@ export function failureToSend(cause: unknown): Failure {
   });
   if (cause instanceof TimeoutError) return failure("unavailable", "no answer came in time", true);
   if (isCredentialError(cause)) {
-    const what = `no token was to be had (${cause.name})`;
-    // The identity endpoint may be unwell; an identity that does not exist stays away.
-    if (isServerFault(cause)) return failure("unavailable", what, true);
-    return {
-      ...failure("accessDenied", what, false),
-      remedy: "Sign in with az login, or give the function app its identity.",
-    };
+    const said = isObject(cause.cause) ? cause.cause.errorCode : undefined;
+    const what = `no token was to be had (${typeof said === "string" ? said : cause.name})`;
+    // A code comes from a managed identity's endpoint that was asked in vain. It may only be unwell: its status does not come through.
+    if (said === "network_error") return failure("unavailable", what, true);
+    const remedy = "Sign in with az login, or give the function app its identity.";
+    return { ...failure("accessDenied", what, said !== undefined), remedy };
   }
   return failure("unavailable", `the connection failed (${errorCode(cause)})`, true);
 }
@@ -127,14 +127,6 @@ const credentialErrors: ReadonlySet<string> = new Set([
 
 function isCredentialError(cause: unknown): cause is Error {
   return cause instanceof Error && credentialErrors.has(cause.name);
-}
-
-function isServerFault(cause: Error): boolean {
-  return (
-    "statusCode" in cause &&
-    typeof cause.statusCode === "number" &&
-    (cause.statusCode >= 500 || cause.statusCode === 429)
-  );
 }
 
 function errorCode(cause: unknown): string {

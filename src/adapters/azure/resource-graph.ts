@@ -1,6 +1,6 @@
 import { ResourceGraphClient } from "@azure/arm-resourcegraph";
 import { ask, type Request, refusal } from "./ask.ts";
-import { type AzureAccess, clientOptions, patienceOf } from "./azure-access.ts";
+import { type AzureAccess, clientOptions, credentialOf, patienceOf } from "./azure-access.ts";
 import type { Failure } from "./failure.ts";
 import { emptyPage, type GraphPage, readPage } from "./graph-page.ts";
 import { createGraphPass, type GraphPass } from "./graph-pass.ts";
@@ -28,7 +28,7 @@ export type ResourceGraph = (query: GraphQuery) => AsyncGenerator<unknown, void,
 
 /** Resource Graph through the SDK; all queries of one identity share one pace. */
 export function createResourceGraph(access: AzureAccess, pace: Pace): ResourceGraph {
-  const client = new ResourceGraphClient(access.credential, clientOptions(access));
+  const client = new ResourceGraphClient(credentialOf(access), clientOptions(access));
   const patience = patienceOf(access);
 
   async function readOne(

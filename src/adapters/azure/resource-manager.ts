@@ -3,7 +3,7 @@ import { createDefaultHttpClient, createPipelineRequest } from "@azure/core-rest
 import { SourceError } from "../../application/source-error.ts";
 import { parseClusterId } from "../../domain/cluster.ts";
 import type { Send } from "./answer.ts";
-import { type AzureAccess, clientOptions } from "./azure-access.ts";
+import { type AzureAccess, clientOptions, credentialOf } from "./azure-access.ts";
 
 /** Newest generally available version (azure-facts §2); the SDK's own default is older, and we read the raw body anyway. */
 const managedClustersVersion = "2026-06-01";
@@ -19,7 +19,8 @@ export interface ResourceManager {
 }
 
 export function createResourceManager(access: AzureAccess): ResourceManager {
-  const { endpoint, credential, httpClient = createDefaultHttpClient() } = access;
+  const { endpoint, httpClient = createDefaultHttpClient() } = access;
+  const credential = credentialOf(access);
   const options = clientOptions(access);
   // One pipeline for all: with it one token, whatever the subscription.
   const { pipeline } = new ContainerServiceClient(credential, "", options);

@@ -1,7 +1,7 @@
 import { SecretClient } from "@azure/keyvault-secrets";
 import { SourceError } from "../../application/source-error.ts";
 import { askOrThrow } from "./ask.ts";
-import { type AzureAccess, patienceOf } from "./azure-access.ts";
+import { type AzureAccess, credentialOf, patienceOf } from "./azure-access.ts";
 import { grantRole } from "./remedies.ts";
 
 export interface SecretReaderOptions extends Pick<AzureAccess, "credential" | "httpClient" | "patience"> {
@@ -18,8 +18,8 @@ export interface SecretReader {
 }
 
 export function createSecretReader(options: SecretReaderOptions): SecretReader {
-  const { credential, vaultUrl, httpClient, verifiesChallenge = true } = options;
-  const client = new SecretClient(vaultUrl, credential, {
+  const { vaultUrl, httpClient, verifiesChallenge = true } = options;
+  const client = new SecretClient(vaultUrl, credentialOf(options), {
     retryOptions: { maxRetries: 0 },
     disableChallengeResourceVerification: !verifiesChallenge,
     ...(httpClient && { httpClient }),

@@ -108,13 +108,6 @@ describe("asking Azure", () => {
     },
   );
 
-  it("takes an identity endpoint that is unwell for a passing fault", async () => {
-    const failure = await failureToSend(
-      Object.assign(new Error("x"), { name: "AuthenticationError", statusCode: 503 }),
-    );
-    expect(failure.reason).toBe("unavailable");
-  });
-
   it("passes on no more of an SDK error than its name", async () => {
     const failure = await failureToSend(
       Object.assign(new Error("whole body with Bearer eyJ"), { name: "RestError", code: "ECONNRESET" }),
