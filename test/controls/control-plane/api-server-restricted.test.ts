@@ -94,6 +94,12 @@ test("an open cluster with VNet integration is told that integration is not enou
   ]);
 });
 
+test.each(["Disabled", "SecuredByPerimeter"])("%s is known, and said to be undocumented", (access) => {
+  expect(assess(apiServerRestricted, snapshot(withAccess(access, []))).reason).toMatch(
+    new RegExp(`${access}.*does not document`),
+  );
+});
+
 test("what cannot be read is quoted", () => {
   expect(assess(apiServerRestricted, snapshot(publicWith(["office", "203.0.113.0/33"]))).reason).toContain(
     '"office", "203.0.113.0/33"',

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { defenderInChina } from "../../../src/controls/lifecycle.ts";
 import { defenderPlanOn } from "../../../src/controls/monitoring/defender-plan-on.ts";
 import { assess } from "../../../src/domain/control.ts";
 import { describeControl } from "../../support/describe-control.ts";
@@ -26,7 +25,7 @@ describeControl(defenderPlanOn, {
   notApplicable: {
     "Azure China on the day of retirement": {
       placement: { location: "chinanorth3" },
-      clock: { asOf: defenderInChina.retirement.on },
+      clock: { asOf: "2026-08-18" },
     },
     "Azure China, spelt as people do": {
       placement: { location: "China East 2" },

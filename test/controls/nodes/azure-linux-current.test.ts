@@ -30,12 +30,8 @@ describeControl(azureLinuxCurrent, {
     },
     "2.0 on the day support ended": { clock: { asOf: "2025-11-30" }, ...pool("AzureLinux", v2) },
     "2.0 after its images are gone": { clock: { asOf: "2026-03-31" }, ...pool("AzureLinux", v2) },
-    "2.0 under its older names": {
-      nodeImages: [
-        { imageVersion: "AKSCBLMariner-V2gen2-202509.01.0" },
-        { imageVersion: "AKSMariner-V2katagen2-202306.01.0" },
-      ],
-    },
+    "2.0 under an older name": pool(null, "AKSCBLMariner-V2gen2-202509.01.0"),
+    "2.0 under its oldest name": pool(null, "AKSMariner-V2katagen2-202306.01.0"),
     "CBLMariner without an image name": pool("CBLMariner", null),
     "Mariner, in lower case": pool("mariner", null),
     "a pool that is to become 3.0 and still runs 2.0": pool("AzureLinux3", v2),
@@ -97,6 +93,14 @@ test("between end of support and removal the coming date is told as coming", () 
     snapshot({ clock: { asOf: "2026-03-30" }, ...pool("AzureLinux", v2) }),
   );
   expect(verdict.evidence[0]?.expected).toContain(`its images go on ${azureLinux2.imageRemoval.on}`);
+});
+
+test("from the day of removal the images are told as gone", () => {
+  const verdict = assess(
+    azureLinuxCurrent,
+    snapshot({ clock: { asOf: "2026-03-31" }, ...pool("AzureLinux", v2) }),
+  );
+  expect(verdict.evidence[0]?.expected).toContain("its images are gone since 2026-03-31");
 });
 
 test("a pass of 2.0 says until when", () => {
