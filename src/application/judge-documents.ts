@@ -16,11 +16,11 @@ export interface Document {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Finds the clusters in a document, whatever its shape; throws DocumentError when it cannot be read or holds none. */
-export type ReadDocument = (document: Document) => AsyncIterable<ObservedCluster | Gap>;
+/** Finds the clusters in documents of any shape; throws DocumentError when one cannot be read or holds none. */
+export type ReadDocuments = (documents: readonly Document[]) => AsyncIterable<ObservedCluster | Gap>;
 
 export interface DocumentsRequest {
-  readonly readDocument: ReadDocument;
+  readonly readDocuments: ReadDocuments;
   readonly clock: Clock;
   readonly profile: Profile;
   /** YYYY-MM-DD; null judges at today's date. */
@@ -36,7 +36,7 @@ export interface JudgedDocuments {
   readonly malformed: number;
   /** Mentions of a cluster after its first, which alone is judged. */
   readonly repeated: number;
-  /** Parts of the documents that could not be taken for clusters at all. */
+  /** Whole clusters are missing: pages that are not there, rows that could not be taken for a cluster. */
   readonly isCutShort: boolean;
 }
 
@@ -55,35 +55,33 @@ export async function judgeDocuments(
   let clustersWithAbsent = 0;
   let repeated = 0;
 
-  for (const document of documents) {
-    for await (const observed of request.readDocument(document)) {
-      if ("reason" in observed) {
-        unusable.push(observed);
-        continue;
-      }
-      const key = observed.cluster.id.toLowerCase();
-      if (seen.has(key)) {
-        repeated += 1;
-        continue;
-      }
-      seen.add(key);
-      const snapshot = completeSnapshot(observed, {
-        machines: notHeld(observed, "the machines of the cluster's node resource group"),
-        defenderPlan: notHeld(observed, "the Defender plan of the subscription"),
-        asOf,
-      });
-      const judgements = judge(request.profile, snapshot);
-      clusters.push({
-        cluster: observed.cluster,
-        score: scoreOf(judgements),
-        findings: withoutHistory(judgements),
-      });
-      malformed.push(...snapshotGaps(request.profile, snapshot));
-
-      const groups = absentGroups(snapshot.readings);
-      for (const group of groups) absent.set(group, (absent.get(group) ?? 0) + 1);
-      if (groups.length > 0) clustersWithAbsent += 1;
+  for await (const observed of request.readDocuments(documents)) {
+    if ("reason" in observed) {
+      unusable.push(observed);
+      continue;
     }
+    const key = observed.cluster.id.toLowerCase();
+    if (seen.has(key)) {
+      repeated += 1;
+      continue;
+    }
+    seen.add(key);
+    const snapshot = completeSnapshot(observed, {
+      machines: notHeld(observed, "the machines of the cluster's node resource group"),
+      defenderPlan: notHeld(observed, "the Defender plan of the subscription"),
+      asOf,
+    });
+    const judgements = judge(request.profile, snapshot);
+    clusters.push({
+      cluster: observed.cluster,
+      score: scoreOf(judgements),
+      findings: withoutHistory(judgements),
+    });
+    malformed.push(...snapshotGaps(request.profile, snapshot));
+
+    const groups = absentGroups(snapshot.readings);
+    for (const group of groups) absent.set(group, (absent.get(group) ?? 0) + 1);
+    if (groups.length > 0) clustersWithAbsent += 1;
   }
 
   return {

@@ -29,7 +29,7 @@ export async function check(
   if (ids.length > 0) return checkLive(line, args, ids);
 
   const judged = await judgeDocuments(
-    { readDocument: line.readDocument, clock: line.clock, profile: args.profile, asOf: args.asOf },
+    { readDocuments: line.readDocuments, clock: line.clock, profile: args.profile, asOf: args.asOf },
     documents,
   );
   if (!args.isQuiet)
@@ -102,7 +102,8 @@ const groupWords: Partial<Readonly<Record<FactGroup, string>>> = {
 };
 
 /** What to know about documents that their result does not tell. */
-function notesOn({ absent, clustersWithAbsent, malformed, repeated }: JudgedDocuments): readonly string[] {
+function notesOn(judged: JudgedDocuments): readonly string[] {
+  const { absent, clustersWithAbsent, malformed, repeated, isCutShort } = judged;
   const facts = [...absent.values()].reduce((sum, clusters) => sum + clusters, 0);
   const groups = [...absent].map(([group, clusters]) => `${groupWords[group] ?? group} (${clusters})`);
   return [
@@ -111,7 +112,8 @@ function notesOn({ absent, clustersWithAbsent, malformed, repeated }: JudgedDocu
           `${count(facts, "fact")} of ${count(clustersWithAbsent, "cluster")} ${facts === 1 ? "is" : "are"} not in the document: ${groups.join(", ")}; what they decide is unknown, check the live cluster`,
         ]
       : []),
-    ...(malformed > 0 ? [`${count(malformed, "fact")} could not be understood; see the gaps`] : []),
+    ...(malformed > 0 ? [`${count(malformed, "fact")} could not be told; see the gaps`] : []),
+    ...(isCutShort ? ["the documents do not hold all clusters they speak of; see the gaps"] : []),
     ...(repeated > 0
       ? [`${count(repeated, "repeated mention")} of clusters left out; the first one counts`]
       : []),

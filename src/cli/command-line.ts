@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import type { Document, ReadDocument } from "../application/judge-documents.ts";
+import type { Document, ReadDocuments } from "../application/judge-documents.ts";
 import type { Clock } from "../application/ports.ts";
 import type { StorageSettings } from "../composition/config.ts";
 import type { CommandLineConnection } from "../composition/wiring.ts";
@@ -21,7 +21,7 @@ export interface CommandLine {
   /** Unexpected errors are shown with their stack. */
   readonly isDebug: boolean;
   readonly clock: Clock;
-  readonly readDocument: ReadDocument;
+  readonly readDocuments: ReadDocuments;
   readonly readJson: (document: Document) => Promise<unknown>;
   /** Signs in; null takes the account's own tenant. */
   readonly connect: (tenantId: string | null) => CommandLineConnection;

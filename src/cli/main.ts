@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readAzureSettings, readStore, readTerminalSettings } from "../composition/config.ts";
-import { readDocument, readJson } from "../composition/documents.ts";
+import { readDocuments, readJson } from "../composition/documents.ts";
 import { connectCommandLine, systemClock } from "../composition/wiring.ts";
 import type { CommandLine } from "./command-line.ts";
 import { runCommandLine } from "./program.ts";
@@ -25,7 +25,7 @@ const line: CommandLine = {
   stderr: process.stderr,
   ...readTerminalSettings(),
   clock: systemClock,
-  readDocument,
+  readDocuments,
   readJson,
   connect: (tenantId) => connectCommandLine(readAzureSettings(), tenantId),
   readStore,

@@ -20,7 +20,7 @@ const shortLayers: Readonly<Record<Layer, string>> = {
   monitoring: "monitor",
 };
 
-/** Clusters by layers, worst first: where to look. */
+/** Clusters by layers: where to look. They come worst first, here and in the rest of the report. */
 export function drawClusters(
   clusters: readonly ClusterFindings[],
   catalogue: readonly Control[],
@@ -31,7 +31,7 @@ export function drawClusters(
   const held = layers.filter((layer) =>
     clusters.some(({ findings }) => findings.some(({ control }) => layerOf.get(control) === layer)),
   );
-  const shown = [...clusters].sort(compareWorst).slice(0, mostClusters);
+  const shown = clusters.slice(0, mostClusters);
   const names = labelClusters(shown);
   const isShort = room(columns, held.length, false) < narrowestName + 6;
   const nameWidth = Math.max(
@@ -94,24 +94,36 @@ function room(columns: number, layerCount: number, isShort: boolean): number {
 }
 
 /** More and worse failures first, then what could not be decided; by name so that two runs read the same. */
-export function compareWorst(a: ClusterFindings, b: ClusterFindings): number {
-  for (const severity of severities) {
-    const difference = failures(b, severity) - failures(a, severity);
+export function worstFirst(clusters: readonly ClusterFindings[]): readonly ClusterFindings[] {
+  const ranked = clusters.map((found) => ({ found, rank: rankOf(found) }));
+  return ranked
+    .sort((a, b) => compareRanks(a.rank, b.rank) || compareIds(a.found, b.found))
+    .map(({ found }) => found);
+}
+
+/** Failures by severity, then unknowns. */
+function rankOf({ findings }: ClusterFindings): readonly number[] {
+  const failures = severities.map(
+    (severity) => findings.filter((one) => one.verdict.kind === "fail" && one.severity === severity).length,
+  );
+  return [...failures, findings.filter(({ verdict }) => verdict.kind === "unknown").length];
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  for (const [index, number] of a.entries()) {
+    const difference = (b[index] ?? 0) - number;
     if (difference !== 0) return difference;
   }
-  return (
-    unknowns(b) - unknowns(a) ||
-    a.cluster.name.localeCompare(b.cluster.name, "en") ||
-    (a.cluster.id < b.cluster.id ? -1 : 1)
-  );
+  return 0;
 }
 
-function failures({ findings }: ClusterFindings, severity: string): number {
-  return findings.filter((one) => one.verdict.kind === "fail" && one.severity === severity).length;
+function compareIds({ cluster: a }: ClusterFindings, { cluster: b }: ClusterFindings): number {
+  return compareText(a.name, b.name) || compareText(a.id, b.id);
 }
 
-function unknowns({ findings }: ClusterFindings): number {
-  return findings.filter(({ verdict }) => verdict.kind === "unknown").length;
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** Names, with the resource group where two clusters share one. */

@@ -2,7 +2,6 @@ import type { ClusterRef } from "../domain/cluster.ts";
 import { type Control, remediationCommands, severities } from "../domain/control.ts";
 import type { ClusterFindings, Finding } from "../domain/finding.ts";
 import type { Evidence } from "../domain/verdict.ts";
-import { compareWorst } from "./terminal-clusters.ts";
 import { paint, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain, shorten, wrapCommand } from "./terminal-text.ts";
 import { count, nameResource, plainDate, withoutLongIds } from "./wording.ts";
@@ -141,7 +140,9 @@ function reasonsOf(hits: readonly Hit[]): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const { found, finding } of hits) {
     const reason = plain(finding.verdict.reason ?? "");
-    byReason.set(reason, [...(byReason.get(reason) ?? []), plain(found.cluster.name)]);
+    const names = byReason.get(reason);
+    if (names) names.push(plain(found.cluster.name));
+    else byReason.set(reason, [plain(found.cluster.name)]);
   }
   const reasons = [...byReason].sort(([, a], [, b]) => b.length - a.length);
   const more = reasons.length - mostReasons;
@@ -162,7 +163,7 @@ function groupHits(
   kind: "fail" | "unknown",
 ) {
   const groups = new Map<string, Hit[]>();
-  for (const found of [...clusters].sort(compareWorst)) {
+  for (const found of clusters) {
     for (const finding of found.findings) {
       if (finding.verdict.kind !== kind) continue;
       const group = groups.get(finding.control);

@@ -5,7 +5,7 @@ import type { Gap } from "../domain/gap.ts";
 import { fleetScore, type Tally } from "../domain/posture.ts";
 import type { Result } from "../domain/result.ts";
 import { tallyResult } from "./json-result.ts";
-import { drawClusters } from "./terminal-clusters.ts";
+import { drawClusters, worstFirst } from "./terminal-clusters.ts";
 import { drawFailures, drawUnknowns } from "./terminal-findings.ts";
 import { paint, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain } from "./terminal-text.ts";
@@ -28,12 +28,13 @@ export function presentTerminalReport(
   { isColoured, columns }: TerminalOptions,
 ): string {
   const style = { colors: createColors(isColoured), columns: Math.max(narrowest, Math.min(widest, columns)) };
+  const clusters = worstFirst(result.clusters);
   const tally = tallyResult(result);
   const sections = [
     drawHeadline(result, tally, style),
-    result.clusters.length === 0 ? [] : drawClusters(result.clusters, catalogue, style),
-    drawFailures(result.clusters, catalogue, style),
-    drawUnknowns(result.clusters, catalogue, style),
+    clusters.length === 0 ? [] : drawClusters(clusters, catalogue, style),
+    drawFailures(clusters, catalogue, style),
+    drawUnknowns(clusters, catalogue, style),
     drawGaps(result.gaps, style),
   ];
   return `${sections

@@ -17,9 +17,18 @@ const standInId =
 const lookedFor =
   "looked for the output of az aks list, az aks show or az graph query, a response of ARM or Resource Graph, rows with id and properties, or an ARM template, one or one per line";
 
-/** The clusters of a document in any of the shapes named in `lookedFor`; throws DocumentError when it cannot be read or holds none. */
-export async function* readDocument({ name, bytes }: Document): AsyncGenerator<ObservedCluster | Gap> {
+/** The clusters of documents in any of the shapes named in `lookedFor`; throws DocumentError when one cannot be read or holds none. */
+export async function* readDocuments(documents: readonly Document[]): AsyncGenerator<ObservedCluster | Gap> {
   const pages: Page[] = [];
+  for (const document of documents) yield* readDocument(document, pages);
+  // A list may be spread over documents, so what is missing of it shows at the end.
+  yield* unseenPages(documents.map(({ name }) => name).join(", "), pages);
+}
+
+async function* readDocument(
+  { name, bytes }: Document,
+  pages: Page[],
+): AsyncGenerator<ObservedCluster | Gap> {
   const refusals: string[] = [];
   let clusters = 0;
   for await (const value of parseJson(name, decodeText(name, bytes))) {
@@ -52,7 +61,6 @@ export async function* readDocument({ name, bytes }: Document): AsyncGenerator<O
     );
   }
   for (const refusal of refusals) yield refusalGap(name, refusal);
-  yield* unseenPages(name, pages);
 }
 
 function mapTemplateCluster(
