@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterSource } from "../../src/application/ports.ts";
-import { SourceError } from "../../src/application/source-error.ts";
+import type { SourceError } from "../../src/application/source-error.ts";
 import type { RawObject, World } from "../../src/emulator/estate/world.ts";
 import type { Fault, FaultKind, ServiceName } from "../../src/emulator/faults.ts";
 import { examplePool } from "./example-cluster-row.ts";
 import { interfaceRow, scaleSetRow } from "./machine-rows.ts";
+import { failureOf, listed } from "./outcomes.ts";
 import { closed, clusterRow, nowhere, payments, smallWorld } from "./world-small.ts";
 
 type SetUp = (world: World, faults?: readonly Fault[]) => ClusterSource;
@@ -132,19 +133,4 @@ function idOf(subscriptionId: string, name: string): string {
 
 function worldOf(row: RawObject): World {
   return smallWorld({ rows: [row] });
-}
-
-async function listed<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
-  const items: T[] = [];
-  for await (const item of source) items.push(item);
-  return items;
-}
-
-async function failureOf(reading: Promise<unknown>): Promise<SourceError> {
-  const outcome = await reading.then(
-    () => "an answer",
-    (error: unknown) => error,
-  );
-  if (outcome instanceof SourceError) return outcome;
-  throw new Error("The reading did not fail with a SourceError.", { cause: outcome });
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { FleetSource, NodeMachine, ObservedCluster } from "../../src/application/ports.ts";
-import { SourceError } from "../../src/application/source-error.ts";
+import type { SourceError } from "../../src/application/source-error.ts";
 import type { Gap } from "../../src/domain/gap.ts";
 import type { World } from "../../src/emulator/estate/world.ts";
 import type { Fault, FaultKind, ServiceName } from "../../src/emulator/faults.ts";
 import { interfaceRow, scaleSetRow, virtualMachineRow } from "./machine-rows.ts";
+import { failureOf, listed } from "./outcomes.ts";
 import {
   closed,
   clusterRow,
@@ -335,7 +336,11 @@ function describeFaults(setUp: SetUp): void {
       { kind: "500", match: { service: "resourceGraph", nth: 2 } },
     ]);
     const came: unknown[] = [];
-    const error = await failureOf(collectInto(came, source.clusters([payments])));
+    const error = await failureOf(
+      (async () => {
+        for await (const one of source.clusters([payments])) came.push(one);
+      })(),
+    );
     expect(error.reason).toBe("unavailable");
     expect(came).toHaveLength(1_000);
   });
@@ -374,25 +379,6 @@ function subscriptionRows() {
 /** Something to lose in every table. */
 function faultyWorld(): World {
   return smallWorld({ rows: [...smallWorld().rows, ...subscriptionRows(), ...machineRows()] });
-}
-
-async function listed<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
-  const items: T[] = [];
-  await collectInto(items, source);
-  return items;
-}
-
-async function collectInto<T>(items: T[], source: AsyncIterable<T>): Promise<void> {
-  for await (const item of source) items.push(item);
-}
-
-async function failureOf(reading: Promise<unknown>): Promise<SourceError> {
-  const outcome = await reading.then(
-    () => "an answer",
-    (error: unknown) => error,
-  );
-  if (outcome instanceof SourceError) return outcome;
-  throw new Error("The reading did not fail with a SourceError.", { cause: outcome });
 }
 
 function byKind(items: readonly (NodeMachine | Gap)[]): readonly (NodeMachine | Gap)[] {

@@ -27,19 +27,28 @@ export interface AgentPools {
   readonly addresses: Reading<readonly NodeAddress[]>;
   /** Why the list itself could not be read, or null. */
   readonly unread: Gap | null;
+  /** It names no pool at all, readable or not. */
+  readonly isEmpty: boolean;
 }
 
 /** Reads `properties.agentPoolProfiles`: each pool by itself, image and addresses apart, so that one broken property hides nothing else. */
 export function mapAgentPools(scope: string, place: Place): AgentPools {
   const list = readingOf(scope, () => readList(place) ?? []);
   if (list.state === "unavailable") {
-    return { listed: [], images: unavailable(list.gap), addresses: unavailable(list.gap), unread: list.gap };
+    return {
+      listed: [],
+      images: unavailable(list.gap),
+      addresses: unavailable(list.gap),
+      unread: list.gap,
+      isEmpty: false,
+    };
   }
   return {
     listed: list.value.flatMap((pool) => mapListed(scope, pool)),
     images: gather(list.value.map((pool) => readingOf(scope, () => mapImage(pool)))),
     addresses: gather(list.value.map((pool) => readingOf(scope, () => mapAddress(pool)))),
     unread: null,
+    isEmpty: list.value.length === 0,
   };
 }
 

@@ -8,11 +8,11 @@ export interface Cloud {
   readonly authorityHost: string;
 }
 
-export type CloudName = "public" | "usGovernment" | "china";
+export type CloudName = "public" | "usgov" | "china";
 
 export const clouds: Readonly<Record<CloudName, Cloud>> = {
   public: cloud("https://management.azure.com", "https://login.microsoftonline.com"),
-  usGovernment: cloud("https://management.usgovcloudapi.net", "https://login.microsoftonline.us"),
+  usgov: cloud("https://management.usgovcloudapi.net", "https://login.microsoftonline.us"),
   china: cloud("https://management.chinacloudapi.cn", "https://login.chinacloudapi.cn"),
 };
 

@@ -120,9 +120,9 @@ function mapDefenderSensor(root: Place): Setting<boolean> {
 }
 
 /** Listed pools are not all nodes under auto-provisioning and hosted system pools, and an empty list lists none (azure-facts §2.1). */
-function explainUnlistedNodes(root: Place, { unread, listed }: AgentPools): string | null {
+function explainUnlistedNodes(root: Place, { unread, isEmpty }: AgentPools): string | null {
   if (unread !== null) return unread.detail;
-  if (listed.length === 0) return "The cluster lists no node pool.";
+  if (isEmpty) return "The cluster lists no node pool.";
   try {
     const mode = readText(at(root, "properties.nodeProvisioningProfile.mode"));
     if (mode?.toLowerCase() === "auto") return "Node auto-provisioning makes nodes that no pool lists.";

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { ask, askOrThrow, type Request } from "../../../src/adapters/azure/ask.ts";
 import { patienceOf } from "../../../src/adapters/azure/azure-access.ts";
 import { createResourceManager } from "../../../src/adapters/azure/resource-manager.ts";
-import { SourceError } from "../../../src/application/source-error.ts";
+import type { SourceError } from "../../../src/application/source-error.ts";
+import { failureOf } from "../../support/outcomes.ts";
 import { type ScriptedAnswer, type SentRequest, scriptedAccess } from "../../support/scripted-client.ts";
 
 const error = (code: string) => ({ error: { code, message: "Bearer eyJ is no good." } });
@@ -55,7 +56,7 @@ describe("asking Azure", () => {
   });
 
   it("says what it could not read, in Azure's code, without token or body, and what mends it", async () => {
-    const failure = await failureOf(() => ({ status: 403, body: error("AuthorizationFailed") }));
+    const failure = await refusalTo(() => ({ status: 403, body: error("AuthorizationFailed") }));
     expect(failure.message).toBe("Could not read the thing: Azure answered 403 AuthorizationFailed.");
     expect(failure.remedy).toBe("Grant it.");
     expect(failure.cause).toBeUndefined();
@@ -70,7 +71,7 @@ describe("asking Azure", () => {
       { error: { details: "x" } },
       { error: { code: 7, details: [null, { code: 1 }] } },
     ]) {
-      expect(await failureOf(() => ({ status: 500, body }))).toMatchObject({
+      expect(await refusalTo(() => ({ status: 500, body }))).toMatchObject({
         reason: "unavailable",
         message: "Could not read the thing: Azure answered 500.",
       });
@@ -82,7 +83,7 @@ describe("asking Azure", () => {
     ["a list", []],
     ["null", null],
   ])("takes %s with status 200 for no answer", async (_, body) => {
-    expect(await failureOf(() => ({ body }))).toMatchObject({ reason: "malformed" });
+    expect(await refusalTo(() => ({ body }))).toMatchObject({ reason: "malformed" });
   });
 
   it("gives a try up whose client never comes back, even from an aborted request", async () => {
@@ -130,7 +131,7 @@ async function asked(answer: (request: SentRequest, nth: number) => ScriptedAnsw
   return { outcome, sent, waits };
 }
 
-async function failureOf(answer: () => ScriptedAnswer): Promise<SourceError> {
+async function refusalTo(answer: () => ScriptedAnswer): Promise<SourceError> {
   const { access } = scriptedAccess(answer);
   return caught(
     askOrThrow(requestOf(createResourceManager(access).get("/thing", "2022-12-01")), patienceOf(access)),
@@ -149,15 +150,6 @@ async function failureToSend(cause: Error): Promise<SourceError> {
 
 function requestOf(send: Request["send"]): Request {
   return { task: "the thing", remedy: "Grant it.", send };
-}
-
-async function caught(reading: Promise<unknown>): Promise<SourceError> {
-  const outcome = await reading.then(
-    () => "an answer",
-    (thrown: unknown) => thrown,
-  );
-  if (outcome instanceof SourceError) return outcome;
-  throw new Error("It did not fail with a SourceError.", { cause: outcome });
 }
 
 function between(least: number, most: number) {

@@ -105,6 +105,16 @@ describe("a pricing", () => {
     });
   });
 
+  it.each(["SubscriptionNotFound", "InvalidResourceType"])(
+    "is not taken for none by a 404 %s",
+    async (code) => {
+      const { access } = scriptedAccess(() => ({ status: 404, body: { error: { code, message: "no" } } }));
+      await expect(createClusterSource(access).defenderPlan(exampleId)).rejects.toMatchObject({
+        reason: "notFound",
+      });
+    },
+  );
+
   it("is asked for in a version that knows plans of single resources", async () => {
     const { access, sent } = scriptedAccess((): { body: object } => ({
       body: {

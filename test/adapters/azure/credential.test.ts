@@ -37,7 +37,7 @@ describe("the function app's identity", () => {
   });
 
   it("asks for tokens of a sovereign cloud's own Resource Manager", async () => {
-    const fleet = fleetOf("usGovernment", null);
+    const fleet = fleetOf("usgov", null);
     expect([...(await fleet.clusterCounts([payments]))]).toEqual([[payments, 2]]);
     expect(urls.map((url) => new URL(url).hostname)).toEqual(["localhost", "management.usgovcloudapi.net"]);
     expect(urls[0]).toContain("resource=https%3A%2F%2Fmanagement.usgovcloudapi.net");
@@ -69,7 +69,7 @@ describe("the function app's identity", () => {
 
 describe("whoever is signed in", () => {
   it("is asked for at the cloud's own authority", () => {
-    expect(() => createSignedInCredential(clouds.usGovernment, payments)).not.toThrow();
+    expect(() => createSignedInCredential(clouds.usgov, payments)).not.toThrow();
   });
 });
 

@@ -368,6 +368,13 @@ describe("the node pools of a row", () => {
     });
   });
 
+  it("are unread when none of them can be read", () => {
+    const { readings, unlistedNodes } = observe({ agentPoolProfiles: ["oops"] });
+    expect(readings.nodeImages.state).toBe("unavailable");
+    expect(readings.nodeAddresses.state).toBe("unavailable");
+    expect(unlistedNodes).toBeNull();
+  });
+
   it("are unread when the list is none", () => {
     const { readings, pools, unlistedNodes } = observe({ agentPoolProfiles: "x" });
     const detail = "properties.agentPoolProfiles is a string, not a list.";

@@ -3,6 +3,7 @@ import { createPace } from "../../../src/adapters/azure/pace.ts";
 import { clustersQuery } from "../../../src/adapters/azure/queries.ts";
 import { createResourceGraph } from "../../../src/adapters/azure/resource-graph.ts";
 import { emulatedAccess } from "../../support/emulated-access.ts";
+import { listed } from "../../support/outcomes.ts";
 import {
   graphAnswer,
   type ScriptedAnswer,
@@ -110,12 +111,6 @@ async function read(
   answer: (request: SentRequest, nth: number) => ScriptedAnswer,
 ): Promise<readonly unknown[]> {
   return listed(createResourceGraph(scriptedAccess(answer).access, createPace())(query));
-}
-
-async function listed<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
-  const items: T[] = [];
-  for await (const item of source) items.push(item);
-  return items;
 }
 
 function idOf(row: unknown): unknown {

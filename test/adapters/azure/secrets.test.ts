@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createSecretReader } from "../../../src/adapters/azure/secrets.ts";
-import { SourceError } from "../../../src/application/source-error.ts";
 import type { Fault, FaultKind } from "../../../src/emulator/faults.ts";
 import { emulatedAccess } from "../../support/emulated-access.ts";
+import { failureOf } from "../../support/outcomes.ts";
 import { smallWorld } from "../../support/world-small.ts";
 
 const vaultUrl = "https://kv-watch.vault.azure.net";
@@ -68,13 +68,4 @@ describe("the webhook's address", () => {
 function reader(secrets: Readonly<Record<string, string>>, faults: readonly Fault[] = []) {
   const { access } = emulatedAccess(smallWorld({ secrets }), { faults, patience: { tryTimeoutInMs: 50 } });
   return createSecretReader({ ...access, vaultUrl });
-}
-
-async function failureOf(reading: Promise<unknown>): Promise<SourceError> {
-  const outcome = await reading.then(
-    () => "an answer",
-    (error: unknown) => error,
-  );
-  if (outcome instanceof SourceError) return outcome;
-  throw new Error("It did not fail with a SourceError.", { cause: outcome });
 }

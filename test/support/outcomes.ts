@@ -1,0 +1,18 @@
+import { SourceError } from "../../src/application/source-error.ts";
+
+/** Everything a source brings. */
+export async function listed<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
+  const items: T[] = [];
+  for await (const item of source) items.push(item);
+  return items;
+}
+
+/** The SourceError a reading fails with; anything else that comes of it fails the test. */
+export async function failureOf(reading: Promise<unknown>): Promise<SourceError> {
+  const outcome = await reading.then(
+    () => "an answer",
+    (error: unknown) => error,
+  );
+  if (outcome instanceof SourceError) return outcome;
+  throw new Error("The reading did not fail with a SourceError.", { cause: outcome });
+}
