@@ -21,6 +21,9 @@ await Promise.all([
     outfile: "dist/functions/index.cjs",
     format: "cjs",
     minify: true,
+    // A dependency asks where its module lies, which CommonJS says in other words.
+    define: { "import.meta.url": "moduleUrl" },
+    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
     // The Functions runtime provides this module.
     external: ["@azure/functions-core"],
   }),

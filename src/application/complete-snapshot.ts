@@ -44,7 +44,7 @@ function completeImages(
 
   const found = machines.state === "unavailable" ? [] : machines.value;
   const images = found.filter((machine) => !isOfListedPool(observed, machine)).map(({ image }) => image);
-  return joined(listed, images, unlistedGap(observed, machines));
+  return joined(listed, images, machinesGap(observed, machines));
 }
 
 /** A pool's profile may not admit to the public addresses its machines have: both are looked at. */
@@ -54,11 +54,7 @@ function completeAddresses(
 ): Reading<readonly NodeAddress[]> {
   const found = machines.state === "unavailable" ? [] : machines.value;
   const addresses = found.map(({ address }) => address);
-  return joined(
-    observed.readings.nodeAddresses,
-    addresses,
-    unlistedGap(observed, machines) ?? missingMachine(observed, found),
-  );
+  return joined(observed.readings.nodeAddresses, addresses, machinesGap(observed, machines));
 }
 
 function joined<T>(
@@ -78,14 +74,14 @@ function joined<T>(
   return values.length === 0 ? unavailable(first) : partial(values, first);
 }
 
-/** Machines that could not be read, or a node group of which nothing at all is to be seen: that proves nothing. */
-function unlistedGap(observed: ObservedCluster, machines: Reading<readonly NodeMachine[]>): Gap | null {
+/** Why the machines that were found may not be all there are, or null. */
+function machinesGap(observed: ObservedCluster, machines: Reading<readonly NodeMachine[]>): Gap | null {
   if (machines.state !== "collected") return machines.gap;
-  if (machines.value.length > 0) return null;
-  return missing(
-    observed,
-    `no machine of the node resource group ${observed.nodeResourceGroup ?? "(not named)"} is to be seen`,
-  );
+  // Whoever may see no machine at all is shown an empty group: that proves nothing.
+  if (machines.value.some(({ kind }) => kind !== "networkInterface"))
+    return missingMachine(observed, machines.value);
+  const group = observed.nodeResourceGroup ?? "(not named)";
+  return missing(observed, `no machine of the node resource group ${group} is to be seen`);
 }
 
 /** For a pass every pool needs its scale set or its machines, and every machine its network interfaces. */

@@ -73,7 +73,12 @@ async function settleUnread(
   outcomes: readonly BatchOutcome[],
 ): Promise<Unread> {
   const reasons = new Map<string, () => Promise<Gap | null>>();
-  for (const id of plan.unseen) reasons.set(id, () => gapUnlessGone(deps.fleet, id));
+  const { unlisted } = plan;
+  for (const id of plan.unseen) {
+    reasons.set(id, async () =>
+      unlisted ? { ...unlisted, scope: `/subscriptions/${id}` } : gapUnlessGone(deps.fleet, id),
+    );
+  }
   for (const batch of plan.batches) {
     const outcome = outcomes.find((one) => one.batch === batch.index);
     if (outcome !== undefined && "tally" in outcome) continue;
@@ -82,7 +87,7 @@ async function settleUnread(
   }
 
   const stored: Stored[] = [];
-  const gaps: Gap[] = [];
+  const gaps: Gap[] = unlisted ? [unlisted] : [];
   for (const [id, reasonFor] of reasons) {
     const gap = await reasonFor();
     if (gap) gaps.push(gap);

@@ -1,8 +1,9 @@
+import type { Gap } from "../domain/gap.ts";
 import { emptyTally } from "../domain/posture.ts";
 import type { Batch, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
 import { noChanges } from "../domain/sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { SourceError } from "./source-error.ts";
+import { gapFrom, SourceError } from "./source-error.ts";
 
 /** Resource Graph takes a query over this many subscriptions in its stride (its guidance for batching stays below). */
 const mostSubscriptions = 300;
@@ -21,7 +22,7 @@ export class SweepRunningError extends Error {
 /** Cuts the fleet into batches. Subscriptions that are expected but not shown are named, not forgotten. */
 export async function planSweep(deps: SweepDependencies, request: SweepRequest): Promise<SweepPlan> {
   await renewLock(deps, request.id);
-  const shown = await shownSubscriptions(deps, request);
+  const { shown, unlisted } = await shownSubscriptions(deps, request);
   const remembered = await deps.history.rememberedSubscriptions();
   const expected = expectedSubscriptions(request, remembered);
   const batches = await cutBatches(deps, shown, new Set(remembered));
@@ -29,6 +30,7 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
     request,
     batches,
     unseen: expected.filter((id) => !shown.includes(id)),
+    unlisted,
     isFirst: (await previousSweep(deps, request.id)) === null,
   };
   await deps.history.saveSweep(runningSweep(request, { done: 0, total: batches.length }));
@@ -50,13 +52,16 @@ export async function renewLock(
   if (lock.outcome === "refused") throw new SweepRunningError(lock.holder);
 }
 
-/** The last sweep that finished before this one, or null. */
+/** The last sweep that finished before this one and saw clusters, or null: a night that saw none is no baseline. */
 export async function previousSweep(
   deps: Pick<SweepDependencies, "history">,
   sweepId: string,
 ): Promise<Sweep | null> {
   const recent = await deps.history.sweeps(50);
-  return recent.find(({ id, state }) => id !== sweepId && state === "finished") ?? null;
+  return (
+    recent.find(({ id, state, tally }) => id !== sweepId && state === "finished" && tally.clusters > 0) ??
+    null
+  );
 }
 
 /** A sweep as the index shows it while it runs. */
@@ -76,19 +81,16 @@ export function runningSweep(request: SweepRequest, progress: Sweep["progress"])
 /** An unreadable list is no end of the sweep: everything expected then counts as unseen. */
 async function shownSubscriptions(
   deps: SweepDependencies,
-  request: SweepRequest,
-): Promise<readonly string[]> {
+  { id, scope }: SweepRequest,
+): Promise<{ readonly shown: readonly string[]; readonly unlisted: Gap | null }> {
   try {
-    const subscriptions = await deps.fleet.subscriptions(request.scope);
-    return [...new Set(subscriptions.map(({ subscriptionId }) => subscriptionId.toLowerCase()))].sort();
+    const subscriptions = await deps.fleet.subscriptions(scope);
+    const ids = new Set(subscriptions.map(({ subscriptionId }) => subscriptionId.toLowerCase()));
+    return { shown: [...ids].sort(), unlisted: null };
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    deps.log.warn("subscriptions could not be listed", {
-      sweepId: request.id,
-      reason: error.reason,
-      detail: error.message,
-    });
-    return [];
+    const unlisted = gapFrom(error, "/");
+    deps.log.warn("subscriptions could not be listed", { sweepId: id, reason: unlisted.reason });
+    return { shown: [], unlisted };
   }
 }
 

@@ -81,10 +81,10 @@ const storageSchema = z.object({
 });
 
 const configSchema = azureSchema.extend(storageSchema.shape).extend({
+  // Required: the timer's binding reads it too, and knows no default.
   SWEEP_SCHEDULE: z
     .string()
-    .refine(isSchedule, "is not an NCRONTAB expression of six fields, such as 0 0 1 * * *")
-    .default("0 0 1 * * *"),
+    .refine(isSchedule, "is not an NCRONTAB expression of six fields, such as 0 0 1 * * *"),
   MIDWATCH_PROFILE: z
     .string()
     .refine((name) => findProfile(name) !== null, `is none of ${profileNames.join(", ")}`)

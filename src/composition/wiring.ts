@@ -135,7 +135,7 @@ function connectAzure(
 }
 
 function openStore(settings: StorageSettings, credential: Credential): Promise<Store> {
-  return openStorage(settings.kind === "identity" ? { ...settings, credential } : settings);
+  return openStorage({ connection: settings.kind === "identity" ? { ...settings, credential } : settings });
 }
 
 function cloudOf({ cloud: name, armEndpoint }: AzureSettings): Cloud {

@@ -1,7 +1,7 @@
 import type { ClusterRef } from "./cluster.ts";
 import type { ClusterSnapshot, FactGroup, Facts, Reading } from "./facts.ts";
 import type { Gap } from "./gap.ts";
-import { type Evidence, unknown, type Verdict } from "./verdict.ts";
+import { type Evidence, type NotApplicable, unknown, type Verdict } from "./verdict.ts";
 
 export const layers = [
   "identity",
@@ -53,9 +53,17 @@ export interface References {
 
 /** A requirement judged from facts. */
 export interface FactControl extends ControlMetadata {
+  /** Says that the question does not arise, before the rest is looked at; null goes on. */
+  readonly precondition?: Precondition;
   readonly needs: readonly FactGroup[];
   /** Pure; sees only the groups in `needs`. */
   readonly evaluate: (facts: Facts) => Verdict;
+}
+
+/** Judged by facts of its own: the rest may then be unread, and rightly so. */
+export interface Precondition {
+  readonly needs: readonly FactGroup[];
+  readonly evaluate: (facts: Facts) => NotApplicable | null;
 }
 
 /** A requirement that fails only when all its parts fail. */
@@ -66,8 +74,12 @@ export interface Combination extends ControlMetadata {
 export type Control = FactControl | Combination;
 
 /** Declares a control; `evaluate` receives exactly the groups in `needs`. */
-export function defineControl<const G extends FactGroup>(
+export function defineControl<const G extends FactGroup, const P extends FactGroup = never>(
   control: ControlMetadata & {
+    readonly precondition?: {
+      readonly needs: readonly P[];
+      readonly evaluate: (facts: Pick<Facts, P>) => NotApplicable | null;
+    };
     readonly needs: readonly G[];
     readonly evaluate: (facts: Pick<Facts, G>) => Verdict;
   },
@@ -82,11 +94,13 @@ export function defineCombination(control: Combination): Combination {
 
 /** Judges one cluster by one control. What was not read is `unknown`; what was read in part can fail but not pass. */
 export function assess(control: Control, snapshot: ClusterSnapshot): Verdict {
-  return "parts" in control ? assessCombination(control, snapshot) : assessFacts(control, snapshot);
+  if ("parts" in control) return assessCombination(control, snapshot);
+  return preempted(control, snapshot) ?? assessFacts(control, snapshot);
 }
 
 /** The gaps that stand between a control and a full verdict on this cluster. */
 export function gapsOf(control: Control, snapshot: ClusterSnapshot): readonly Gap[] {
+  if (!("parts" in control) && preempted(control, snapshot)) return [];
   return groupsOf(control).flatMap((group) => {
     const reading = snapshot.readings[group];
     return reading.state === "collected" ? [] : [reading.gap];
@@ -127,6 +141,18 @@ function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
 
   if (verdict.kind === "fail" || verdict.kind === "unknown" || incomplete === null) return verdict;
   return unknown(explain(incomplete), ...verdict.evidence);
+}
+
+function preempted({ precondition }: FactControl, snapshot: ClusterSnapshot): NotApplicable | null {
+  if (!precondition) return null;
+  const values: Partial<Record<FactGroup, unknown>> = {};
+  for (const group of precondition.needs) {
+    const reading: Reading<unknown> = snapshot.readings[group];
+    if (reading.state !== "collected") return null;
+    values[group] = reading.value;
+  }
+  // As above: only the groups that the precondition needs.
+  return precondition.evaluate(values as Facts);
 }
 
 function assessCombination(control: Combination, snapshot: ClusterSnapshot): Verdict {

@@ -113,7 +113,7 @@ export function depart(before: ClusterRecord, date: string): Comparison {
   };
 }
 
-/** Picks the record that tonight's cluster continues: the same incarnation, or the only one there when a row carries no incarnation. */
+/** Picks the record that tonight's cluster continues: the same incarnation, or the only one there when either side names none. */
 export function continuedRecord(
   records: readonly ClusterRecord[],
   cluster: ClusterRef,
@@ -122,7 +122,8 @@ export function continuedRecord(
   const exact = sameName.find((record) => clusterKey(record.cluster) === clusterKey(cluster));
   if (exact) return exact;
   const [only, ...others] = sameName.filter(({ presence }) => presence !== "departed");
-  return cluster.resourceUid === null && only !== undefined && others.length === 0 ? only : null;
+  if (only === undefined || others.length > 0) return null;
+  return cluster.resourceUid === null || only.cluster.resourceUid === null ? only : null;
 }
 
 function placeInTime(before: ClusterRecord | null, judgement: Judgement, { date }: Tonight): Finding {

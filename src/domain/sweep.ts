@@ -31,6 +31,8 @@ export interface SweepPlan {
   readonly batches: readonly Batch[];
   /** Expected subscriptions that Resource Graph did not show. */
   readonly unseen: readonly string[];
+  /** Why the subscriptions could not be listed at all; then being unseen proves nothing. Null when they could. */
+  readonly unlisted: Gap | null;
   /** True when no sweep finished before: the first night tells the baseline. */
   readonly isFirst: boolean;
 }

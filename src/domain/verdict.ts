@@ -14,8 +14,14 @@ export interface Evidence {
 export type Verdict =
   | { readonly kind: "pass"; readonly evidence: readonly Evidence[]; readonly reason: string | null }
   | { readonly kind: "fail"; readonly evidence: readonly Evidence[]; readonly reason: string | null }
-  | { readonly kind: "notApplicable"; readonly evidence: readonly Evidence[]; readonly reason: string }
+  | NotApplicable
   | { readonly kind: "unknown"; readonly evidence: readonly Evidence[]; readonly reason: string };
+
+export interface NotApplicable {
+  readonly kind: "notApplicable";
+  readonly evidence: readonly Evidence[];
+  readonly reason: string;
+}
 
 export type VerdictKind = Verdict["kind"];
 
@@ -28,7 +34,7 @@ export function fail(...evidence: readonly [Evidence, ...(readonly Evidence[])])
   return { kind: "fail", evidence, reason: null };
 }
 
-export function notApplicable(reason: string, ...evidence: readonly Evidence[]): Verdict {
+export function notApplicable(reason: string, ...evidence: readonly Evidence[]): NotApplicable {
   return { kind: "notApplicable", evidence, reason };
 }
 

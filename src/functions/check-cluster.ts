@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import { z } from "zod";
 import { checkCluster } from "../application/check-cluster.ts";
+import { catalogue } from "../controls/index.ts";
 import { parseClusterId } from "../domain/cluster.ts";
 import { presentResult } from "../presenters/json-result.ts";
 import type { Connect } from "./context.ts";
@@ -28,10 +29,10 @@ export function createCheckHandler(connect: Connect): (request: HttpRequest) => 
         detail: `resourceId must have the form ${idForm}.`,
       });
 
-    const { check, config } = await connect();
+    const { check } = await connect();
     try {
       const result = await checkCluster(check, id.id, id.subscriptionId);
-      if (result) return json(200, presentResult(result, check.profile, config.cloud));
+      if (result) return json(200, presentResult(result, catalogue));
       return problem({
         status: 404,
         title: "No such cluster",

@@ -33,7 +33,8 @@ export async function startEmbeddedAzure(folder: string): Promise<EmbeddedAzure>
 
   return {
     url: server.url,
-    cardsUrl: `${server.url}/teams/`,
+    // By the plain port: a browser does not know the emulated Azure's certificate authority.
+    cardsUrl: new URL("/teams/", server.identityEndpoint).href,
     environment: {
       MIDWATCH_ARM_ENDPOINT: server.url,
       MIDWATCH_KEY_VAULT_URI: server.url,

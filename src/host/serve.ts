@@ -20,5 +20,5 @@ async function serve(): Promise<void> {
 
 serve().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  process.exit(1);
 });

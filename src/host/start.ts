@@ -34,6 +34,7 @@ async function start(isOnce: boolean): Promise<void> {
       {
         ...azure.environment,
         MIDWATCH_STORAGE: azurite.connectionString,
+        SWEEP_SCHEDULE: "0 0 1 * * *",
         MIDWATCH_ENGINE: "inProcess",
         MIDWATCH_PUBLIC_URL: `http://127.0.0.1:${port}`,
         MIDWATCH_HOST_PORT: String(port),
@@ -49,10 +50,7 @@ async function start(isOnce: boolean): Promise<void> {
     azure.setNight(1);
     const sweep = await sweepWithProgress(app.url);
 
-    const { archive } = await openStorage({
-      kind: "connectionString",
-      connectionString: azurite.connectionString,
-    });
+    const { archive } = await openStorage({ connection: azurite });
     const result = await readSweep(archive, sweep.id);
     if (!result) throw new Error(`Sweep ${sweep.id} left no evidence.`);
     console.log(

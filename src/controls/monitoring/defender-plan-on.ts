@@ -21,12 +21,16 @@ export const defenderPlanOn = defineControl({
     policy: ["1c988dd6-ade4-430f-a608-2a3e5b0a6d38"],
     guides: ["A", "B"],
   },
-  needs: ["defenderPlan", "placement", "clock"],
-  evaluate({ defenderPlan: { tier, pricingId }, placement: { location }, clock: { asOf } }) {
-    const { on } = defenderInChina.retirement;
-    if (location.toLowerCase().startsWith("china") && asOf >= on) {
-      return notApplicable(`Azure China has had no Defender for Containers since ${on}.`);
-    }
+  precondition: {
+    needs: ["placement", "clock"],
+    evaluate({ placement: { location }, clock: { asOf } }) {
+      const { on } = defenderInChina.retirement;
+      const isGone = location.toLowerCase().startsWith("china") && asOf >= on;
+      return isGone ? notApplicable(`Azure China has had no Defender for Containers since ${on}.`) : null;
+    },
+  },
+  needs: ["defenderPlan"],
+  evaluate({ defenderPlan: { tier, pricingId } }) {
     const evidence = { path: pricingId, observed: tier.observed, expected: "Standard" };
     switch (tier.value.toLowerCase()) {
       case "standard":

@@ -1,0 +1,100 @@
+import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
+import { createPace } from "../../src/adapters/azure/pace.ts";
+import { createMemoryArchive } from "../../src/adapters/memory/archive.ts";
+import { createMemoryHistory } from "../../src/adapters/memory/history.ts";
+import { createMemoryOutbox } from "../../src/adapters/memory/outbox.ts";
+import type { SweepDependencies } from "../../src/application/dependencies.ts";
+import { runSweep } from "../../src/application/run-sweep.ts";
+import { silentLog } from "../../src/composition/log.ts";
+import { sweepDependencies } from "../../src/composition/wiring.ts";
+import { findProfile } from "../../src/controls/profiles.ts";
+import type { Alert } from "../../src/domain/alert.ts";
+import type { ClusterFindings } from "../../src/domain/finding.ts";
+import { type Sweep, type SweepScope, sweepIdAt } from "../../src/domain/sweep.ts";
+import { createEmulatedAzure, type EmulatedAzure } from "../../src/emulator/azure.ts";
+import { emulatedCredential } from "../../src/emulator/emulated-credential.ts";
+import { handMadeEstate } from "../../src/emulator/estate/hand-made.ts";
+import type { Estate } from "../../src/emulator/estate/world.ts";
+import { createEmulatedTransport } from "../../src/emulator/transport.ts";
+
+/** A night as it went: the sweep, the clusters in it and the alerts that were sent. */
+export interface Night {
+  readonly sweep: Sweep;
+  readonly clusters: ReadonlyMap<string, ClusterFindings>;
+  readonly alerts: readonly Alert[];
+}
+
+/** The product over the emulated Azure, in this process, night after night. */
+export interface Watch {
+  readonly azure: EmulatedAzure;
+  readonly deps: SweepDependencies;
+  /** Sweeps on the day given (YYYY-MM-DD) as the estate stands on that night. */
+  sweep(date: string, night?: number, scope?: SweepScope): Promise<Night>;
+}
+
+const everything: SweepScope = { subscriptions: [], managementGroups: [] };
+
+/** A clock that sleeping moves. */
+function createInstantTiming() {
+  let now = 0;
+  const sleep = async (ms: number) => {
+    now += ms;
+  };
+  return { now: () => now, sleep };
+}
+
+/** Tries as the real thing does; the waits between the tries pass at once. */
+const impatient = { tries: 3, tryTimeoutInMs: 200, longestWaitInMs: 120_000, sleep: async () => undefined };
+
+export function createWatch(
+  overrides: Partial<SweepDependencies> = {},
+  estate: Estate = handMadeEstate,
+): Watch {
+  const azure = createEmulatedAzure({ estate });
+  const fleet = createFleetSource({
+    credential: emulatedCredential(azure),
+    endpoint: "https://management.azure.com",
+    scopes: ["https://management.azure.com/.default"],
+    httpClient: createEmulatedTransport(azure),
+    patience: impatient,
+    pace: createPace(createInstantTiming()),
+  });
+  const sent: Alert[] = [];
+  const seen = new Map<string, ClusterFindings>();
+  let now = "";
+  const profile = findProfile("default");
+  if (!profile) throw new Error("There is no default profile.");
+  const usual = sweepDependencies({
+    fleet,
+    history: createMemoryHistory(),
+    archive: createMemoryArchive(),
+    outbox: createMemoryOutbox(),
+    channel: { send: async (alert) => void sent.push(alert) },
+    log: silentLog,
+    profile,
+  });
+  const deps: SweepDependencies = {
+    ...usual,
+    clock: { now: () => now },
+    limits: { ...usual.limits, clustersPerBatch: 5 },
+    onCluster: (found) => seen.set(`${found.cluster.name}|${found.cluster.resourceUid}`, found),
+    ...overrides,
+  };
+  return {
+    azure,
+    deps,
+    async sweep(date, night = 0, scope = everything) {
+      azure.setNight(night);
+      now = `${date}T01:00:00.000Z`;
+      seen.clear();
+      sent.length = 0;
+      const request = { id: sweepIdAt(now), startedAt: now, asOf: date, profile: profile.name, scope };
+      const sweep = await runSweep(deps, request);
+      return {
+        sweep,
+        clusters: new Map([...seen.values()].map((found) => [found.cluster.name, found])),
+        alerts: [...sent],
+      };
+    },
+  };
+}
