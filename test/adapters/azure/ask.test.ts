@@ -133,14 +133,14 @@ async function asked(answer: (request: SentRequest, nth: number) => ScriptedAnsw
 
 async function refusalTo(answer: () => ScriptedAnswer): Promise<SourceError> {
   const { access } = scriptedAccess(answer);
-  return caught(
+  return failureOf(
     askOrThrow(requestOf(createResourceManager(access).get("/thing", "2022-12-01")), patienceOf(access)),
   );
 }
 
 async function failureToSend(cause: Error): Promise<SourceError> {
   const { access } = scriptedAccess(() => fine);
-  return caught(
+  return failureOf(
     askOrThrow(
       requestOf(() => Promise.reject(cause)),
       patienceOf(access),
