@@ -20,7 +20,7 @@ export function scaleSetRow(row: MachineRow): RawObject {
 }
 
 /** The profile of a scale set's machines; `address` is laid over the one address configuration. */
-export function scaleSetProfile(address: RawObject): RawObject {
+function scaleSetProfile(address: RawObject): RawObject {
   const ipConfigurations = [{ name: "ipconfig1", properties: { primary: true, ...address } }];
   return {
     storageProfile: { osDisk: { osType: "Linux" }, imageReference: { id: azureLinux3Id } },

@@ -2,10 +2,10 @@ import type { HttpHeaders, PipelineResponse } from "@azure/core-rest-pipeline";
 import { withTimeout } from "./timeout.ts";
 
 /** What the SDK hands over with an answer; `parsedBody` is missing when the body was no JSON. */
-export type SdkResponse = Pick<PipelineResponse, "status" | "headers"> & { readonly parsedBody?: unknown };
+type SdkResponse = Pick<PipelineResponse, "status" | "headers"> & { readonly parsedBody?: unknown };
 
 /** Options every SDK operation takes. */
-export interface SendOptions {
+interface SendOptions {
   readonly abortSignal: AbortSignal;
   readonly onResponse: (response: SdkResponse) => void;
 }

@@ -13,13 +13,13 @@ export interface GraphPage {
   readonly shortfall: Shortfall | null;
 }
 
-export interface KeyedRow {
+interface KeyedRow {
   /** What makes two rows the same: the id whatever its case, or the whole row when it has none. */
   readonly key: string;
   readonly row: unknown;
 }
 
-export interface Shortfall {
+interface Shortfall {
   readonly what: string;
   readonly remedy: string | null;
 }
