@@ -1,10 +1,10 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { FetchedRow } from "./table.ts";
 
-/** A string property holds at most 32 Ki UTF-16 characters, a binary one 64 KiB, a row 1 MiB (azure-facts: storage limits). */
+/** A string property holds at most 32 Ki UTF-16 characters, a binary one 64 KiB, a row 1 MiB, which Azurite counts in base64. */
 const mostCharacters = 32_000;
 const mostBytes = 64_000;
-const mostBinaryParts = 14;
+const mostBinaryParts = 11;
 
 /** The names of the properties a text of so many parts may take. */
 export function partNames(name: string, parts: number): readonly string[] {

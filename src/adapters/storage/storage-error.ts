@@ -29,14 +29,14 @@ export function storageError(place: StoragePlace, error: unknown): unknown {
   if (error.name === "AbortError" || error.name === "TimeoutError") {
     return new SourceError(`The ${place.label} did not answer in time.`, {
       reason: "unavailable",
-      cause: error,
+      cause: withoutRequest(error),
     });
   }
   if (isCredentialError(error)) {
     return new SourceError(`No token was to be had for the ${place.label}.`, {
       reason: "accessDenied",
       remedy: remedyOf(place),
-      cause: error,
+      cause: withoutRequest(error),
     });
   }
   return error;
@@ -56,7 +56,7 @@ function answered(place: StoragePlace, error: RestError, status: number): Source
     reason,
     remedy: reason === "accessDenied" ? remedyOf(place) : null,
     retryAfterInMs: retryAfterInMs(error),
-    cause: error,
+    cause: withoutRequest(error),
   });
 }
 
@@ -64,14 +64,19 @@ function withoutAnswer(place: StoragePlace, error: RestError): SourceError {
   if (error.code === "PARSE_ERROR") {
     return new SourceError(`The ${place.label} sent an answer that cannot be read.`, {
       reason: "malformed",
-      cause: error,
+      cause: withoutRequest(error),
     });
   }
   const code = error.code === undefined ? "" : ` (${error.code})`;
   return new SourceError(`The ${place.label} cannot be reached${code}.`, {
     reason: "unavailable",
-    cause: error,
+    cause: withoutRequest(error),
   });
+}
+
+/** The SDK's errors carry the whole request, its signature included: only words go on. */
+function withoutRequest({ name, message, stack }: Error): Error {
+  return Object.assign(new Error(message), { name, stack });
 }
 
 /** Storage says that it is busy by 503 with the code ServerBusy, rarely by 429. */

@@ -119,6 +119,7 @@ describe("storage with faults", () => {
       expect(error.reason).toBe(reason);
       expect(error.message).toMatch(/^The (table|container) test\d+\S+ answered \d{3}/);
       expect(`${error.message} ${error.remedy}`).not.toMatch(/secret|AccountKey|Signature/i);
+      expect(error.cause).not.toHaveProperty("request");
       expect(front.takeRequests().length).toBeLessThanOrEqual(patience.retries + 1);
     });
 
