@@ -180,6 +180,18 @@ describe("storage with faults", () => {
     },
   );
 
+  it("asks for a token and says when there is none to be had", async () => {
+    const getToken = () =>
+      Promise.reject(Object.assign(new Error("no identity"), { name: "CredentialUnavailableError" }));
+    const uri = "https://127.0.0.1:1";
+    const connection = { tableServiceUri: uri, blobServiceUri: uri, credential: { getToken } };
+    const error = await errorOf(openStorage({ connection, patience }));
+    expect(error).toMatchObject({
+      reason: "accessDenied",
+      remedy: expect.stringMatching(/^Grant the monitor the role/),
+    });
+  });
+
   it("refuses a prefix that tables cannot have", async () => {
     const connection = { connectionString: front.connectionString() };
     expect(await errorOf(openStorage({ connection, prefix: "Mid-Watch", patience }))).toMatchObject({
