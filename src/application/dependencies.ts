@@ -14,6 +14,8 @@ export interface SweepDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly profile: Profile;
+  /** What to warn of before judging at a date (YYYY-MM-DD): dated facts that were not checked for long. Null when all is well. */
+  readonly staleness: (asOf: string) => string | null;
   /** A short digest of a text, the same for the same text. */
   readonly digest: (text: string) => string;
   readonly limits: SweepLimits;

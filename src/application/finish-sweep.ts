@@ -1,9 +1,17 @@
-import { type AlertEntry, composeAlert, createWorstEntries } from "../domain/alert.ts";
+import { type AlertEntry, type AlertInput, composeAlert, createWorstEntries } from "../domain/alert.ts";
 import { type Control, remediationCommands, severities } from "../domain/control.ts";
 import type { Change } from "../domain/drift.ts";
+import type { EvidenceValue } from "../domain/facts.ts";
 import { distinctGaps, type Gap } from "../domain/gap.ts";
 import { addTallies, emptyTally } from "../domain/posture.ts";
-import { addChanges, type BatchSummary, noChanges, type Sweep, type SweepPlan } from "../domain/sweep.ts";
+import {
+  addChanges,
+  type BatchSummary,
+  type ChangeCounts,
+  noChanges,
+  type Sweep,
+  type SweepPlan,
+} from "../domain/sweep.ts";
 import type { Evidence } from "../domain/verdict.ts";
 import { type AssessedCluster, type AssessmentInput, assessDeparted, assessUnread } from "./assess-fleet.ts";
 import { deliverAlerts } from "./deliver-alerts.ts";
@@ -46,7 +54,7 @@ export async function finishSweep(
   const alert = composeAlert({
     sweep,
     previous: plan.isFirst ? null : await previousSweep(deps, sweep.id),
-    worst: await worstChanges(deps, sweep.id, parts),
+    ...(await tellableChanges(deps, sweep.id, parts)),
   });
   if (alert) await deps.outbox.put(alert);
   await deps.history.saveSweep(sweep);
@@ -140,51 +148,57 @@ function unfinishedGap(subscriptionId: string, failure: string): Gap {
   };
 }
 
-async function worstChanges(
+/** The changes worth telling: how many of each kind, and the worst of them. */
+async function tellableChanges(
   deps: SweepDependencies,
   sweepId: string,
   parts: readonly Stored[],
-): Promise<readonly AlertEntry[]> {
+): Promise<Pick<AlertInput, "told" | "worst">> {
   const controls = new Map(deps.profile.controls.map(({ control }) => [control.id, control]));
   const worst = createWorstEntries();
+  let told: ChangeCounts = noChanges;
   for (const { drift } of parts) {
     if (!drift) continue;
     for await (const line of deps.archive.readPart(sweepId, drift.name)) {
       // Written by storeAssessed from exactly this type.
       const change = JSON.parse(line) as Change;
-      const control = controls.get(change.finding.control);
-      if (control && isTold(deps, change)) worst.add(entryOf(change, control));
+      if (!isTold(deps, change)) continue;
+      told = addChanges(told, { ...noChanges, [change.status]: 1 });
+      worst.add(entryOf(change, controls.get(change.finding.control)));
     }
   }
-  return worst.list();
+  return { told, worst: worst.list() };
 }
 
 function isTold({ alertThreshold }: SweepDependencies, { finding }: Change): boolean {
   return severities.indexOf(finding.severity) <= severities.indexOf(alertThreshold);
 }
 
-function entryOf({ status, cluster, finding }: Change, control: Control): AlertEntry {
+/** A control that left the profile since still has a name to tell it by. */
+function entryOf({ status, cluster, finding }: Change, control: Control | undefined): AlertEntry {
+  const { verdict } = finding;
+  const isFailure = verdict.kind === "fail" && control !== undefined;
   return {
     status,
     severity: finding.severity,
     clusterId: cluster.id,
     clusterName: cluster.name,
-    control: control.id,
-    title: control.title,
+    control: finding.control,
+    title: control?.title ?? finding.control,
     seen:
-      finding.verdict.evidence.length > 0
-        ? finding.verdict.evidence.slice(0, 3).map(sentenceOf)
-        : reasonOf(finding.verdict.reason),
+      verdict.evidence.length > 0 ? verdict.evidence.slice(0, 3).map(sentenceOf) : reasonOf(verdict.reason),
     since: finding.since,
-    commands:
-      finding.verdict.kind === "fail"
-        ? remediationCommands(control, cluster, finding.verdict.evidence).slice(0, 3)
-        : [],
+    commands: isFailure ? remediationCommands(control, cluster, verdict.evidence).slice(0, 3) : [],
   };
 }
 
 function sentenceOf({ path, observed, expected }: Evidence): string {
-  return `${path} is ${JSON.stringify(observed)}, expected ${JSON.stringify(expected)}`;
+  const seen = observed === null ? "is not set" : `is ${wordOf(observed)}`;
+  return `${path} ${seen}, expected ${wordOf(expected)}`;
+}
+
+function wordOf(value: EvidenceValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function reasonOf(reason: string | null): readonly string[] {

@@ -22,6 +22,9 @@ export class SweepRunningError extends Error {
 /** Cuts the fleet into batches. Subscriptions that are expected but not shown are named, not forgotten. */
 export async function planSweep(deps: SweepDependencies, request: SweepRequest): Promise<SweepPlan> {
   await renewLock(deps, request.id);
+  const stale = deps.staleness(request.asOf);
+  if (stale !== null) deps.log.warn(stale, { sweepId: request.id });
+
   const { shown, unlisted } = await shownSubscriptions(deps, request);
   const remembered = await deps.history.rememberedSubscriptions();
   const expected = expectedSubscriptions(request, remembered);

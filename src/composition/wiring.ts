@@ -6,6 +6,7 @@ import { createClusterSource } from "../adapters/azure/cluster-source.ts";
 import { createManagedIdentityCredential, createSignedInCredential } from "../adapters/azure/credential.ts";
 import { createFleetSource } from "../adapters/azure/fleet-source.ts";
 import { createPace } from "../adapters/azure/pace.ts";
+import { defaultPatience } from "../adapters/azure/patience.ts";
 import { createSecretReader } from "../adapters/azure/secrets.ts";
 import { createMemoryArchive } from "../adapters/memory/archive.ts";
 import { createMemoryHistory } from "../adapters/memory/history.ts";
@@ -22,6 +23,7 @@ import type {
   FleetSource,
   History,
 } from "../application/ports.ts";
+import { isLifecycleDataOld, lifecycleCheckedOn } from "../controls/lifecycle.ts";
 import { findProfile } from "../controls/profiles.ts";
 import type { Profile } from "../domain/profile.ts";
 import { type AzureSettings, type Config, ConfigError, type StorageSettings } from "./config.ts";
@@ -36,6 +38,9 @@ const portals: Readonly<Record<AzureSettings["cloud"], string>> = {
 
 /** A sweep that shows no sign of life for this long is taken to be dead. */
 const lockStaleAfterInMs = 60 * 60 * 1000;
+
+/** Somebody waits for a live check: it gives up sooner than a sweep does. */
+const livePatience = { tries: 3, tryTimeoutInMs: 10_000, longestWaitInMs: 5_000 };
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 
@@ -116,10 +121,17 @@ export function sweepDependencies(
   return {
     ...parts,
     clock: systemClock,
+    staleness: lifecycleStaleness,
     digest: (text) => createHash("sha256").update(text).digest("hex").slice(0, 16),
     limits: { clustersPerBatch: 1000, batchesAtOnce: 1, lockStaleAfterInMs },
     alertThreshold: "low",
   };
+}
+
+/** Dates of retirements and ends of support move: those nobody looked at for half a year are not to be trusted in silence. */
+export function lifecycleStaleness(asOf: string): string | null {
+  if (!isLifecycleDataOld(asOf)) return null;
+  return `Dates of retirements were last checked on ${lifecycleCheckedOn}: a newer version of Midwatch may know better.`;
 }
 
 type Credential = AzureAccess["credential"];
@@ -131,7 +143,10 @@ function connectAzure(
   const { endpoint, scopes } = cloudOf(settings);
   // One pace for both: the quota is the identity's, whoever asks.
   const access = { credential, endpoint, scopes, pace: createPace() };
-  return { fleet: createFleetSource(access), clusters: createClusterSource(access) };
+  return {
+    fleet: createFleetSource(access),
+    clusters: createClusterSource({ ...access, patience: { ...defaultPatience, ...livePatience } }),
+  };
 }
 
 function openStore(settings: StorageSettings, credential: Credential): Promise<Store> {

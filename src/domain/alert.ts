@@ -70,11 +70,14 @@ export interface AlertInput {
   readonly sweep: Sweep;
   /** The sweep before, or null on the first night. */
   readonly previous: Sweep | null;
+  /** The changes at or above the alert threshold. */
+  readonly told: ChangeCounts;
+  /** The worst of those, worst first. */
   readonly worst: readonly AlertEntry[];
 }
 
 /** The alert of a finished sweep, or null when nothing changed: then nothing is sent. */
-export function composeAlert({ sweep, previous, worst }: AlertInput): Alert | null {
+export function composeAlert({ sweep, previous, told, worst }: AlertInput): Alert | null {
   const known = new Set(previous?.gaps.map(gapKey) ?? []);
   const freshGaps = sweep.gaps.filter((gap) => !known.has(gapKey(gap)));
   const isBaseline = previous === null;
@@ -90,7 +93,7 @@ export function composeAlert({ sweep, previous, worst }: AlertInput): Alert | nu
     score: fleetScore(sweep.tally),
     fail: sweep.tally.fail,
     unknown: sweep.tally.unknown,
-    changes: sweep.changes,
+    changes: told,
     entries: worst.slice(0, isBaseline ? baselineEntries : mostEntries),
     gaps: freshGaps.slice(0, mostGaps),
     gapCount: sweep.gaps.length,

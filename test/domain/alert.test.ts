@@ -6,11 +6,13 @@ import { gap } from "../support/snapshot.ts";
 
 describe("an alert", () => {
   test("is not made when nothing changed", () => {
-    expect(composeAlert({ sweep: sweepWith(), previous: sweepWith(), worst: [] })).toBeNull();
+    expect(
+      composeAlert({ sweep: sweepWith(), previous: sweepWith(), told: noChanges, worst: [] }),
+    ).toBeNull();
   });
 
   test("of the first night is a baseline, made even when nothing is wrong", () => {
-    expect(composeAlert({ sweep: sweepWith(), previous: null, worst: [] })).toMatchObject({
+    expect(composeAlert({ sweep: sweepWith(), previous: null, told: noChanges, worst: [] })).toMatchObject({
       kind: "baseline",
       entries: [],
     });
@@ -18,7 +20,7 @@ describe("an alert", () => {
 
   test("of the first night names the worst five and counts the rest", () => {
     const worst = Array.from({ length: 9 }, (_, index) => entry({ clusterName: `aks-${index}` }));
-    const alert = composeAlert({ sweep: sweepWith(), previous: null, worst });
+    const alert = composeAlert({ sweep: sweepWith(), previous: null, told: noChanges, worst });
     expect(alert?.entries).toEqual(worst.slice(0, 5));
   });
 
@@ -35,7 +37,7 @@ describe("an alert", () => {
       },
       changes: { ...noChanges, new: 1 },
     });
-    expect(composeAlert({ sweep, previous: sweepWith(), worst })).toEqual({
+    expect(composeAlert({ sweep, previous: sweepWith(), told: { ...noChanges, new: 1 }, worst })).toEqual({
       sweepId: sweep.id,
       kind: "drift",
       startedAt: sweep.startedAt,
@@ -55,14 +57,19 @@ describe("an alert", () => {
   test("carries no more than forty entries and ten gaps, and the number of all gaps", () => {
     const worst = Array.from({ length: 60 }, () => entry());
     const gaps = Array.from({ length: 15 }, (_, index) => gap({ scope: `/subscriptions/${index}` }));
-    const alert = composeAlert({ sweep: sweepWith({ gaps }), previous: sweepWith(), worst });
+    const alert = composeAlert({ sweep: sweepWith({ gaps }), previous: sweepWith(), told: noChanges, worst });
     expect(alert?.entries).toHaveLength(40);
     expect(alert?.gaps).toHaveLength(10);
     expect(alert?.gapCount).toBe(15);
   });
 
   test("is made for a new gap alone", () => {
-    const alert = composeAlert({ sweep: sweepWith({ gaps: [gap()] }), previous: sweepWith(), worst: [] });
+    const alert = composeAlert({
+      sweep: sweepWith({ gaps: [gap()] }),
+      previous: sweepWith(),
+      told: noChanges,
+      worst: [],
+    });
     expect(alert).toMatchObject({
       kind: "drift",
       isComplete: false,
@@ -78,6 +85,7 @@ describe("an alert", () => {
       composeAlert({
         sweep: sweepWith({ gaps: [again] }),
         previous: sweepWith({ gaps: [gap()] }),
+        told: noChanges,
         worst: [],
       }),
     ).toBeNull();
@@ -88,6 +96,7 @@ describe("an alert", () => {
     const alert = composeAlert({
       sweep: sweepWith({ gaps: [gap(), fresh] }),
       previous: sweepWith({ gaps: [gap()] }),
+      told: noChanges,
       worst: [],
     });
     expect(alert).toMatchObject({ gaps: [fresh], gapCount: 2 });
