@@ -2,6 +2,7 @@ import { catalogue } from "../controls/index.ts";
 import type { Result } from "../domain/result.ts";
 import { tallyResult, writeJsonResult } from "../presenters/json-result.ts";
 import { presentTerminalReport } from "../presenters/terminal-report.ts";
+import { count } from "../presenters/wording.ts";
 import type { CommonArguments } from "./arguments.ts";
 import type { CommandLine } from "./command-line.ts";
 import { type ExitCode, exitCodeOf } from "./exit-codes.ts";
@@ -17,6 +18,13 @@ export async function report(
   result: Result,
   isIncomplete: boolean,
 ): Promise<ExitCode> {
+  const isSeen = args.format === "table" && args.output === null;
+  if (isIncomplete && result.gaps.length > 0 && !isSeen && !args.isQuiet) {
+    const gaps = count(result.gaps.length, "gap");
+    line.stderr.write(
+      `midwatch: ${gaps}: what was not read is not judged (exit code 3); see gaps in the result\n`,
+    );
+  }
   const columns = args.output === null ? (line.stdout.columns ?? usualColumns) : usualColumns;
   const pieces =
     args.format === "json"

@@ -2,12 +2,14 @@ import Table from "cli-table3";
 import { type Control, type Layer, layers, severities } from "../domain/control.ts";
 import type { ClusterFindings } from "../domain/finding.ts";
 import { drawMark, markOf, markWidth, type TerminalStyle } from "./terminal-marks.ts";
-import { plain, shorten } from "./terminal-text.ts";
+import { paragraph, plain, shorten } from "./terminal-text.ts";
 import { count } from "./wording.ts";
 
 const mostClusters = 30;
 const narrowestName = 14;
 const widestName = 34;
+
+const legend = "the worst of each layer: ✗ fails, ? could not be decided, ✓ passes, – does not apply";
 
 const shortLayers: Readonly<Record<Layer, string>> = {
   identity: "identity",
@@ -64,7 +66,7 @@ export function drawClusters(
       .toString()
       .split("\n")
       .map((line) => `  ${line.trimEnd()}`),
-    colors.dim("  the worst of each layer: ✗ fails, ? could not be decided, ✓ passes, – does not apply"),
+    ...paragraph(legend, columns, "  ").map(colors.dim),
     ...(more > 0 ? [colors.dim(`  +${count(more, "more cluster")}: use --format json for all`)] : []),
   ];
 }

@@ -52,7 +52,8 @@ export function drawUnknowns(
     colors.bold("UNKNOWN: could not be read or does not decide; never counted as passed"),
     ...shown.flatMap(({ control, hits }) => [
       "",
-      `  ${colors.yellow("? unknown")}  ${control.title}${colors.dim(` (${control.id})`)}`,
+      `  ${colors.yellow("? unknown")}  ${colors.bold(control.title)}`,
+      colors.dim(`    ${control.id}, undecided on ${hits.length} of ${count(clusters.length, "cluster")}`),
       ...reasonsOf(hits).flatMap((line) => paragraph(line, columns, "      ")),
     ]),
     ...(more > 0

@@ -13,7 +13,8 @@ import { count, nameResource, plainDate, withoutLongIds } from "./wording.ts";
 
 const mostGaps = 10;
 const widest = 100;
-const narrowest = 60;
+/** Narrower terminals break lines themselves. */
+const narrowest = 72;
 
 export interface TerminalOptions {
   readonly isColoured: boolean;
@@ -58,7 +59,8 @@ function drawHeadline(result: Result, tally: Tally, { colors, columns }: Termina
   return [
     `${colors.bold("Midwatch")}  ${plainDate(result.asOf)}, profile ${plain(result.profile)}`,
     "",
-    `  ${colors.bold(count(tally.clusters, "cluster"))}   ${score === null ? "no score" : `score ${colors.bold(score.toFixed(1))} of 100`}   ${[...failed, unknown].join("   ")}`,
+    `  ${colors.bold(count(tally.clusters, "cluster"))}, ${score === null ? "no score" : `score ${colors.bold(score.toFixed(1))} of 100`}`,
+    `  ${[...failed, unknown].join("   ")}`,
     ...drawChanges(result, columns),
     ...(result.gaps.length > 0
       ? [

@@ -90,6 +90,7 @@ function findFault(text: string): { readonly position: DocumentPosition; readonl
 }
 
 const expectations: Readonly<Record<string, string>> = {
+  InvalidSymbol: "a value or a name in double quotes is expected",
   PropertyNameExpected: "a property name in double quotes is expected",
   ColonExpected: "a colon is expected",
   CommaExpected: "a comma is expected",

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { type Document, judgeDocuments } from "../../src/application/judge-documents.ts";
+import { readDocuments } from "../../src/composition/documents.ts";
+import { findProfile } from "../../src/controls/profiles.ts";
+import { clusterRow, payments } from "../support/world-small.ts";
+
+async function judgeRows(...rows: readonly unknown[]) {
+  async function* bytes() {
+    yield Buffer.from(JSON.stringify(rows));
+  }
+  const documents: readonly Document[] = [{ name: "rows.json", bytes: bytes() }];
+  const profile = findProfile("default");
+  if (!profile) throw new Error("The default profile is built in.");
+  const clock = { now: () => "2026-11-21T01:00:00.000Z" };
+  return judgeDocuments({ readDocuments, clock, profile, asOf: null }, documents);
+}
+
+const verdictsOf = ({ result }: Awaited<ReturnType<typeof judgeRows>>) =>
+  Object.fromEntries(
+    result.clusters
+      .flatMap(({ findings }) => findings)
+      .map(({ control, verdict }) => [control, verdict.kind]),
+  );
+
+const pools = [{ name: "sys", count: 3, osSKU: "AzureLinux3", enableNodePublicIP: false }];
+
+describe("judging documents", () => {
+  test("what a document cannot hold is unknown with what to do, never passed or failed", async () => {
+    const judged = await judgeRows(clusterRow(payments, "aks-1", { agentPoolProfiles: pools }));
+    expect(verdictsOf(judged)).toMatchObject({
+      "monitoring.defender-plan-on": "unknown",
+      "nodes.public-ips-absent": "unknown",
+      "nodes.azure-linux-current": "pass",
+    });
+    const reasons = judged.result.clusters[0]?.findings.map(({ verdict }) => verdict.reason);
+    expect(reasons).toContainEqual(expect.stringContaining("midwatch check <resource-id>"));
+  });
+
+  test("a pool that fails fails all the same", async () => {
+    const open = [{ ...pools[0], enableNodePublicIP: true }];
+    const judged = await judgeRows(clusterRow(payments, "aks-1", { agentPoolProfiles: open }));
+    expect(verdictsOf(judged)["nodes.public-ips-absent"]).toBe("fail");
+  });
+
+  test("is no gap, and is counted by fact and by cluster", async () => {
+    const judged = await judgeRows(
+      clusterRow(payments, "aks-1", { agentPoolProfiles: pools }),
+      clusterRow(payments, "aks-2", { agentPoolProfiles: pools, nodeProvisioningProfile: { mode: "Auto" } }),
+    );
+    expect(judged.result.gaps).toEqual([]);
+    expect(Object.fromEntries(judged.absent)).toEqual({ nodeImages: 1, nodeAddresses: 2, defenderPlan: 2 });
+    expect(judged.clustersWithAbsent).toBe(2);
+  });
+
+  test("the first mention of a cluster counts, whatever the casing of its id", async () => {
+    const row = clusterRow(payments, "aks-1", { agentPoolProfiles: pools });
+    const judged = await judgeRows(row, { ...row, id: String(row.id).toUpperCase(), properties: {} }, row);
+    expect(judged.result.clusters).toHaveLength(1);
+    expect(judged.repeated).toBe(2);
+    expect(verdictsOf(judged)["nodes.azure-linux-current"]).toBe("pass");
+  });
+
+  test("a row that cannot be taken for a cluster is a gap and is told apart from facts that are missing", async () => {
+    const { id } = clusterRow(payments, "aks-2");
+    const judged = await judgeRows(clusterRow(payments, "aks-1"), { id });
+    expect(judged.isCutShort).toBe(true);
+    expect(judged.malformed).toBe(0);
+    expect(judged.result.gaps).toMatchObject([{ scope: id, reason: "malformed" }]);
+  });
+});

@@ -1,0 +1,176 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { nightOne } from "../../src/emulator/estate/nights.ts";
+import { schemaFaults } from "./result-schema.ts";
+import { type RunOptions, runCli } from "./run-cli.ts";
+
+const documents = "test/fixtures/documents";
+const azure: RunOptions = { world: nightOne() };
+const idOf = (name: string) => {
+  const row = nightOne().rows.find((one) => one.name === name);
+  if (typeof row?.id !== "string") throw new Error(`No ${name} in the estate.`);
+  return row.id;
+};
+
+describe("checking live clusters", () => {
+  test("a cluster without failures ends with 0", async () => {
+    const { exitCode, stdout } = await runCli(["check", idOf("aks-edge-cdn-neu-01")], azure);
+    expect(schemaFaults(JSON.parse(stdout))).toEqual([]);
+    expect(JSON.parse(stdout).clusters).toHaveLength(1);
+    expect(exitCode).toBe(0);
+  });
+
+  test("failures of severity high end with 1 without being asked", async () => {
+    expect((await runCli(["check", idOf("aks-edge-pop-weu-01")], azure)).exitCode).toBe(1);
+    expect(
+      (await runCli(["check", idOf("aks-edge-pop-weu-01"), "--fail-on", "critical"], azure)).exitCode,
+    ).toBe(0);
+  });
+
+  test("a fact that is refused ends with 3", async () => {
+    const { exitCode, stdout } = await runCli(
+      ["check", idOf("aks-data-lake-neu-01"), "--fail-on", "none"],
+      azure,
+    );
+    expect(JSON.parse(stdout).gaps).not.toEqual([]);
+    expect(exitCode).toBe(3);
+  });
+
+  test("a cluster that cannot be read at all ends with 3 and one line", async () => {
+    const { exitCode, stdout, stderr } = await runCli(["check", idOf("aks-edge-pop-weu-01")], {
+      ...azure,
+      faults: [{ match: { service: "managedClusters" }, kind: "403" }],
+    });
+    expect(stderr).toMatch(/^midwatch: [^\n]+\n$/);
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(3);
+  });
+
+  test("a cluster that does not exist ends with 2", async () => {
+    const id = idOf("aks-edge-pop-weu-01").replace("aks-edge-pop-weu-01", "aks-nobody");
+    const { exitCode, stdout, stderr } = await runCli(["check", id], azure);
+    expect(stderr).toMatch(/there is no cluster .*aks-nobody/);
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(2);
+  });
+
+  test("several clusters make one result", async () => {
+    const ids = [idOf("aks-edge-cdn-neu-01"), idOf("aks-edge-pop-weu-01")];
+    const { stdout } = await runCli(["check", ...ids], azure);
+    expect(schemaFaults(JSON.parse(stdout))).toEqual([]);
+    expect(JSON.parse(stdout).summary.clusters).toBe(2);
+  });
+
+  test("ids and documents do not mix", async () => {
+    const { exitCode } = await runCli(["check", idOf("aks-edge-cdn-neu-01"), `${documents}/arm-get.json`]);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("checking documents", () => {
+  test("a result is valid by the published schema, also of a template", async () => {
+    const files = ["az-aks-list.json", "template.json", "template-nested.json", "wrong-types.json"];
+    const { stdout } = await runCli(["check", ...files.map((file) => `${documents}/${file}`)]);
+    const result = JSON.parse(stdout);
+    expect(schemaFaults(result)).toEqual([]);
+    expect(result.clusters).toHaveLength(4);
+  });
+
+  test("failures at or above --fail-on end with 1", async () => {
+    const file = `${documents}/az-aks-list.json`;
+    expect((await runCli(["check", file])).exitCode).toBe(1);
+    expect((await runCli(["check", file, "--fail-on", "none"])).exitCode).toBe(0);
+  });
+
+  test("what a document cannot hold is counted on stderr, and is a fault only with --strict", async () => {
+    const argv = ["check", `${documents}/az-aks-list.json`, "--fail-on", "none"];
+    const lenient = await runCli(argv);
+    expect(lenient.stderr).toContain("4 facts of 2 clusters are not in the document");
+    expect(lenient.stderr).toContain("the Defender plan (2)");
+    expect(lenient.exitCode).toBe(0);
+    expect(JSON.parse(lenient.stdout).sweep.complete).toBe(true);
+    expect((await runCli([...argv, "--strict"])).exitCode).toBe(3);
+    expect((await runCli([...argv, "--quiet"])).stderr).toBe("");
+  });
+
+  test("facts of a wrong type are counted for --strict too", async () => {
+    const argv = ["check", `${documents}/wrong-types.json`, "--fail-on", "none"];
+    const { exitCode, stderr, stdout } = await runCli(argv);
+    expect(stderr).toContain("3 facts could not be told");
+    expect(JSON.parse(stdout).gaps).toHaveLength(3);
+    expect(exitCode).toBe(0);
+  });
+
+  test("the first page of a longer list ends with 3: its other clusters were not read", async () => {
+    const { exitCode, stdout, stderr } = await runCli([
+      "check",
+      `${documents}/first-page.json`,
+      "--fail-on",
+      "none",
+    ]);
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stdout).gaps[0].detail).toContain("1 of 2 rows");
+    expect(stderr).toContain("do not hold all clusters");
+  });
+
+  test("all pages of a list together are complete, also from several files", async () => {
+    const pages = ["first-page.json", "second-page.json"].map((file) => `${documents}/${file}`);
+    const { exitCode, stdout } = await runCli(["check", ...pages, "--fail-on", "none"]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).clusters).toHaveLength(2);
+  });
+
+  test("standard input is a document like any other", async () => {
+    const stdin = readFileSync(`${documents}/az-aks-show.json`);
+    const { stdout } = await runCli(["check", "-", "--fail-on", "none"], { stdin });
+    expect(JSON.parse(stdout).sweep.scope).toEqual({ documents: ["stdin"] });
+  });
+
+  test("the same cluster in two documents is judged once", async () => {
+    const files = ["az-aks-show.json", "arm-list.json"].map((file) => `${documents}/${file}`);
+    const { stdout, stderr } = await runCli(["check", ...files]);
+    expect(JSON.parse(stdout).clusters).toHaveLength(2);
+    expect(stderr).toContain("1 repeated mention");
+  });
+
+  test("a stopped reader is no error", async () => {
+    const epipe = Object.assign(new Error("write EPIPE"), { code: "EPIPE", syscall: "write" });
+    const { Writable } = await import("node:stream");
+    const stdout = new Writable({ write: (_chunk, _encoding, done) => done(epipe) });
+    const { exitCode, stderr } = await runCli(["check", `${documents}/arm-list.json`, "--quiet"], {
+      changes: { stdout },
+    });
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(1);
+  });
+
+  test.each([
+    ["nothing", "", "stdin:1:1: is empty"],
+    ["blanks", " \n ", "stdin:1:1: holds only blanks"],
+    ["a web page", "<!DOCTYPE html>", "stdin:1:1: is not JSON"],
+    ["a truncated list", '[{"id": "x",\n "name": "a', "stdin:2:10: is not JSON: a string is not closed"],
+    ["no cluster", '{"value": []}', "stdin: holds no AKS cluster; looked for the output of az aks list"],
+    [
+      "Azure's refusal",
+      '{"error":{"code":"AuthorizationFailed","message":"No."}}',
+      "Azure's error AuthorizationFailed: No.",
+    ],
+    ["a compressed file", Buffer.from([0x1f, 0x8b, 8, 0, 0]), "is compressed"],
+    [
+      "bytes that are no text",
+      Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]),
+      "not text: what stands at byte 3",
+    ],
+  ])("%s ends with 2, one line on stderr and nothing on stdout", async (_, stdin, says) => {
+    const { exitCode, stdout, stderr } = await runCli(["check", "-"], { stdin });
+    expect(stderr).toContain(says);
+    expect(stderr).toMatch(/^midwatch: [^\n]+\n$/);
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(2);
+  });
+
+  test("a file that is not there and a folder end with 2", async () => {
+    expect((await runCli(["check", "nowhere.json"])).stderr).toBe("midwatch: nowhere.json: does not exist\n");
+    expect((await runCli(["check", documents])).stderr).toBe(`midwatch: ${documents}: is a directory\n`);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { catalogue } from "../../src/controls/index.ts";
+import { runCli } from "./run-cli.ts";
+
+describe("listing controls", () => {
+  test("a terminal gets a table of all", async () => {
+    const { exitCode, stdout } = await runCli(["controls"], { isTerminal: true });
+    for (const { id, title } of catalogue) {
+      expect(stdout).toContain(id);
+      expect(stdout).toContain(title);
+    }
+    expect(exitCode).toBe(0);
+  });
+
+  test("a pipe gets JSON of all", async () => {
+    const { stdout } = await runCli(["controls"]);
+    const listed = JSON.parse(stdout);
+    expect(listed.map(({ id }: { id: string }) => id)).toEqual(catalogue.map(({ id }) => id));
+  });
+
+  test("one control is explained, whatever the casing of its id", async () => {
+    const { stdout } = await runCli(["controls", "Nodes.Public-IPs-Absent", "--format", "table"]);
+    expect(stdout).toContain("nodes.public-ips-absent");
+    expect(stdout).toContain("az aks nodepool add");
+    expect(stdout).toContain("https://learn.microsoft.com/");
+  });
+
+  test("one control as JSON is one object", async () => {
+    const { stdout } = await runCli(["controls", "control-plane.open-door-absent"]);
+    expect(JSON.parse(stdout)).toMatchObject({ severity: "critical", parts: expect.any(Array) });
+  });
+
+  test("Markdown is the page of the controls", async () => {
+    const { stdout } = await runCli(["controls", "--format", "markdown"]);
+    expect(stdout).toMatch(/^# Controls/);
+  });
+});

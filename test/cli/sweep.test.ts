@@ -1,0 +1,173 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { nightOne } from "../../src/emulator/estate/nights.ts";
+import { schemaFaults } from "./result-schema.ts";
+import { type RunOptions, runCli } from "./run-cli.ts";
+
+/** Fully readable; four failures, all high. */
+const edge = "50b00000-0000-4000-8000-000000000106";
+/** Its Defender pricing is refused. */
+const data = "50b00000-0000-4000-8000-000000000104";
+
+const azure: RunOptions = { world: nightOne() };
+
+describe("exit codes of a sweep", () => {
+  test.each([
+    ["none", 0],
+    ["critical", 0],
+    ["high", 1],
+    ["medium", 1],
+    ["low", 1],
+  ])("with failures of severity high, --fail-on %s ends with %i", async (level, expected) => {
+    const { exitCode } = await runCli(["sweep", "--subscription", edge, "--fail-on", level], azure);
+    expect(exitCode).toBe(expected);
+  });
+
+  test("findings alone do not fail a sweep unless asked", async () => {
+    expect((await runCli(["sweep", "--subscription", edge], azure)).exitCode).toBe(0);
+  });
+
+  test("gaps end with 3, whatever was found", async () => {
+    const { exitCode, stdout } = await runCli(["sweep", "--subscription", data, "--fail-on", "low"], azure);
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stdout).sweep.complete).toBe(false);
+  });
+
+  test("an Azure that refuses everything ends with 3 and a gap that names the refusal and the missing role", async () => {
+    const { exitCode, stdout, stderr } = await runCli(["sweep"], {
+      ...azure,
+      faults: [{ match: { service: "resourceGraph" }, kind: "403" }],
+    });
+    const result = JSON.parse(stdout);
+    expect(exitCode).toBe(3);
+    expect(schemaFaults(result)).toEqual([]);
+    expect(result.summary).toMatchObject({ clusters: 0, score: null });
+    expect(result.gaps[0]).toMatchObject({
+      reason: "accessDenied",
+      remedy: expect.stringContaining("Reader"),
+    });
+    expect(stderr).toBe(
+      "midwatch: 1 gap: what was not read is not judged (exit code 3); see gaps in the result\n",
+    );
+  });
+});
+
+describe("the result of a sweep", () => {
+  test("is valid by the published schema, gaps and all", async () => {
+    const { stdout } = await runCli(["sweep"], azure);
+    const result = JSON.parse(stdout);
+    expect(schemaFaults(result)).toEqual([]);
+    expect(result.clusters.length).toBeGreaterThan(30);
+    expect(result.gaps.length).toBeGreaterThan(5);
+    expect(result.summary.clusters).toBe(result.clusters.length);
+  });
+
+  test("remembers nothing without a store: status and since are null", async () => {
+    const { stdout } = await runCli(["sweep", "--subscription", edge], azure);
+    for (const { findings } of JSON.parse(stdout).clusters) {
+      for (const finding of findings) expect(finding).toMatchObject({ status: null, since: null });
+    }
+  });
+
+  test("tells new failures with a store", async () => {
+    const store = "https://contosoposture.blob.core.windows.net";
+    const { stdout } = await runCli(["sweep", "--subscription", edge, "--store", store], azure);
+    const statuses = JSON.parse(stdout).clusters.flatMap(({ findings }: { findings: { status: string }[] }) =>
+      findings.map(({ status }) => status),
+    );
+    expect(statuses).toContain("new");
+    expect(schemaFaults(JSON.parse(stdout))).toEqual([]);
+  });
+
+  test("is judged as of the date asked for", async () => {
+    const { stdout } = await runCli(["sweep", "--subscription", edge, "--as-of", "2025-01-01"], azure);
+    expect(JSON.parse(stdout).sweep.asOf).toBe("2025-01-01");
+  });
+
+  test("is a table on a terminal and JSON in a pipe, unless asked otherwise", async () => {
+    const argv = ["sweep", "--subscription", edge];
+    const terminal: RunOptions = { ...azure, isTerminal: true };
+    expect((await runCli(argv, terminal)).stdout).toContain("CLUSTERS, worst first");
+    expect((await runCli([...argv, "--format", "json"], terminal)).stdout).toMatch(/^\{"schema"/);
+    expect((await runCli(argv, azure)).stdout).toMatch(/^\{"schema"/);
+    expect((await runCli([...argv, "--format", "table"], azure)).stdout).toContain("CLUSTERS, worst first");
+  });
+
+  test("is coloured for people at a terminal who did not refuse colours", async () => {
+    const argv = ["sweep", "--subscription", edge];
+    const colour = "\u001b[";
+    const terminal: RunOptions = { ...azure, isTerminal: true };
+    expect((await runCli(argv, terminal)).stdout).toContain(colour);
+    expect((await runCli([...argv, "--no-color"], terminal)).stdout).not.toContain(colour);
+    expect((await runCli(argv, { ...terminal, changes: { isColourless: true } })).stdout).not.toContain(
+      colour,
+    );
+    expect((await runCli([...argv, "--format", "table"], azure)).stdout).not.toContain(colour);
+  });
+});
+
+describe("--output and --profile", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "midwatch-cli-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test("the file holds the whole result, stdout nothing, and no draft is left", async () => {
+    const file = join(folder, "posture.json");
+    writeFileSync(file, "old");
+    const { exitCode, stdout } = await runCli(["sweep", "--subscription", edge, "--output", file], {
+      ...azure,
+      isTerminal: true,
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe("");
+    expect(schemaFaults(JSON.parse(readFileSync(file, "utf8")))).toEqual([]);
+    expect(readdirSync(folder)).toEqual(["posture.json"]);
+  });
+
+  test.each([
+    ["a folder", "", "is a directory"],
+    ["a file in no folder", "nowhere/posture.json", "does not exist"],
+  ])("%s is refused before anything is read", async (_, path, says) => {
+    const { exitCode, stderr } = await runCli(["sweep", "--output", join(folder, path)]);
+    expect(stderr).toContain(says);
+    expect(exitCode).toBe(2);
+  });
+
+  test("a profile from a file judges its own controls and the headline ones, at its severities", async () => {
+    const file = join(folder, "ours.json");
+    const control = { id: "nodes.public-ips-absent", severity: "low" };
+    writeFileSync(file, JSON.stringify({ name: "ours", controls: [control] }));
+    const { exitCode, stdout } = await runCli(["sweep", "--subscription", edge, "--profile", file], azure);
+    const result = JSON.parse(stdout);
+    expect(exitCode).toBe(0);
+    expect(result.sweep.profile).toBe("ours");
+    expect(result.summary.findings.fail.low).toBe(3);
+  });
+
+  test.each([
+    ["an unknown control", '{"controls":["nodes.nope"]}', 'There is no control "nodes.nope"'],
+    [
+      "an unknown severity",
+      '{"controls":[{"id":"nodes.public-ips-absent","severity":"bad"}]}',
+      'the severity "bad"',
+    ],
+    ["an unknown key", '{"control":[]}', "control"],
+    ["broken JSON", '{"controls":[', "ours.json:1:14: is not JSON"],
+  ])("a profile with %s is refused by name", async (_, text, says) => {
+    const file = join(folder, "ours.json");
+    writeFileSync(file, text);
+    const { exitCode, stderr } = await runCli(["sweep", "--profile", file, "--fail-on", "x"]);
+    expect(stderr).toContain(says);
+    expect(stderr).toContain("--fail-on x");
+    expect(exitCode).toBe(2);
+  });
+
+  test("a profile that is not there is refused", async () => {
+    const { stderr } = await runCli(["sweep", "--profile", join(folder, "none.json")]);
+    expect(stderr).toContain("none.json: does not exist");
+  });
+});
