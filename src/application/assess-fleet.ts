@@ -1,4 +1,3 @@
-import { clusterKey } from "../domain/cluster.ts";
 import { gapsOf } from "../domain/control.ts";
 import { type ClusterRecord, type Comparison, compare, continuedRecord, depart } from "../domain/drift.ts";
 import type { ClusterSnapshot } from "../domain/facts.ts";
@@ -6,9 +5,12 @@ import { type Judgement, judge, unreadJudgement } from "../domain/finding.ts";
 import type { Gap } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
 import type { Profile } from "../domain/profile.ts";
+import type { RecordBefore } from "./ports.ts";
 
 /** What became of one cluster tonight, beside what was remembered of it. */
 export interface AssessedCluster {
+  /** Stored by an earlier try of this sweep: stored again whatever came of it. */
+  readonly isRewritten: boolean;
   readonly before: ClusterRecord | null;
   readonly comparison: Comparison;
   /** Null for a cluster that could not be read and for one that departed. */
@@ -27,9 +29,11 @@ export interface AssessmentInput {
 export function assessSeen(
   input: AssessmentInput,
   snapshot: ClusterSnapshot,
-  records: readonly ClusterRecord[],
+  remembered: readonly RecordBefore[],
 ): readonly AssessedCluster[] {
+  const records = remembered.map(({ record }) => record);
   const before = continuedRecord(records, snapshot.cluster);
+  const isRewritten = remembered.some((one) => one.record === before && one.isRewritten);
   // A row without an incarnation goes on under the one it was remembered by.
   const cluster = {
     ...snapshot.cluster,
@@ -45,12 +49,19 @@ export function assessSeen(
     date: input.date,
     digestEvidence: digestOf(input),
   });
-  const others = records.filter((record) => record !== before && record.presence !== "departed");
-  return [{ before, comparison, snapshot, score }, ...others.map((record) => assessDeparted(input, record))];
+  const others = remembered.filter(({ record }) => record !== before && record.presence !== "departed");
+  return [
+    { isRewritten, before, comparison, snapshot, score },
+    ...others.map((other) => assessDeparted(input, other)),
+  ];
 }
 
 /** A cluster that could not be read: every control is unknown, what was open is blinded. */
-export function assessUnread(input: AssessmentInput, before: ClusterRecord, gap: Gap): AssessedCluster {
+export function assessUnread(
+  input: AssessmentInput,
+  { record: before, isRewritten }: RecordBefore,
+  gap: Gap,
+): AssessedCluster {
   const judgements = input.profile.controls.map(({ control, severity }) =>
     unreadJudgement({ control: control.id, revision: control.revision ?? 1, severity }, gap.detail),
   );
@@ -62,12 +73,15 @@ export function assessUnread(input: AssessmentInput, before: ClusterRecord, gap:
     date: input.date,
     digestEvidence: digestOf(input),
   });
-  return { before, comparison, snapshot: null, score: null };
+  return { isRewritten, before, comparison, snapshot: null, score: null };
 }
 
 /** A cluster that is gone by ARM's word, or by another incarnation standing in its place. */
-export function assessDeparted(input: AssessmentInput, before: ClusterRecord): AssessedCluster {
-  return { before, comparison: depart(before, input.date), snapshot: null, score: null };
+export function assessDeparted(
+  input: AssessmentInput,
+  { record: before, isRewritten }: RecordBefore,
+): AssessedCluster {
+  return { isRewritten, before, comparison: depart(before, input.date), snapshot: null, score: null };
 }
 
 /** The gaps that kept the profile's controls from a full verdict. */
@@ -78,11 +92,11 @@ export function snapshotGaps(profile: Profile, snapshot: ClusterSnapshot): reado
 }
 
 /** Records by lower-case cluster id; several incarnations may share one. */
-export function groupRecords(records: readonly ClusterRecord[]): Map<string, ClusterRecord[]> {
-  const groups = new Map<string, ClusterRecord[]>();
-  for (const record of records) {
-    const [id = ""] = clusterKey(record.cluster).split("|");
-    groups.set(id, [...(groups.get(id) ?? []), record]);
+export function groupRecords(remembered: readonly RecordBefore[]): Map<string, RecordBefore[]> {
+  const groups = new Map<string, RecordBefore[]>();
+  for (const one of remembered) {
+    const id = one.record.cluster.id.toLowerCase();
+    groups.set(id, [...(groups.get(id) ?? []), one]);
   }
   return groups;
 }

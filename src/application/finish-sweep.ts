@@ -117,9 +117,9 @@ async function assessRecords(
     digest: deps.digest,
   };
   const assessed: AssessedCluster[] = [];
-  for await (const record of deps.history.recordsBefore(plan.request.id, [subscriptionId])) {
-    if (record.presence === "departed") continue;
-    assessed.push(gap ? assessUnread(input, record, gap) : assessDeparted(input, record));
+  for await (const before of deps.history.recordsBefore(plan.request.id, [subscriptionId])) {
+    if (before.record.presence === "departed") continue;
+    assessed.push(gap ? assessUnread(input, before, gap) : assessDeparted(input, before));
   }
   return assessed;
 }

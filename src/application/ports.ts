@@ -93,6 +93,12 @@ export interface StoredCluster {
   readonly findings: readonly Finding[];
 }
 
+export interface RecordBefore {
+  readonly record: ClusterRecord;
+  /** This sweep has stored something else since: it is to be stored again even if nothing changed after all. */
+  readonly isRewritten: boolean;
+}
+
 export interface LockAnswer {
   readonly outcome: "taken" | "renewed" | "refused";
   /** The sweep that holds the lock now. */
@@ -117,7 +123,7 @@ export interface History {
    * What was remembered of these subscriptions' clusters before this sweep began: records that the sweep itself
    * wrote already come as they were before it, so that a repeated batch compares with the same night.
    */
-  recordsBefore(sweepId: string, subscriptionIds: readonly string[]): AsyncIterable<ClusterRecord>;
+  recordsBefore(sweepId: string, subscriptionIds: readonly string[]): AsyncIterable<RecordBefore>;
   /** Stores what changed; `before` is what `recordsBefore` gave for the cluster, or null. */
   store(
     sweepId: string,

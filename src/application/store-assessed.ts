@@ -26,7 +26,8 @@ export async function storeAssessed(
   assessed: readonly AssessedCluster[],
 ): Promise<Stored> {
   const changed = assessed.filter(
-    ({ before, comparison }) => JSON.stringify(before) !== JSON.stringify(comparison.record),
+    ({ before, comparison, isRewritten }) =>
+      isRewritten || JSON.stringify(before) !== JSON.stringify(comparison.record),
   );
   await deps.history.store(
     request.id,

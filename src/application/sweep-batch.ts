@@ -12,7 +12,7 @@ import {
 } from "./assess-fleet.ts";
 import { type Collection, collect } from "./collect.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import type { FleetSource } from "./ports.ts";
+import type { FleetSource, RecordBefore } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 import { storeAssessed } from "./store-assessed.ts";
 
@@ -34,7 +34,7 @@ export async function sweepBatch(
     assessSeen(input, snapshot, records.get(snapshot.cluster.id.toLowerCase()) ?? []),
   );
   for (const { cluster } of collection.snapshots) records.delete(cluster.id.toLowerCase());
-  const unseen = [...records.values()].flat().filter(({ presence }) => presence !== "departed");
+  const unseen = [...records.values()].flat().filter(({ record }) => record.presence !== "departed");
   const { assessed, gaps } = await assessUnseen(deps.fleet, input, collection, unseen);
 
   const stored = await storeAssessed(deps, request, String(batch.index).padStart(4, "0"), [
@@ -55,18 +55,19 @@ async function assessUnseen(
   fleet: FleetSource,
   input: AssessmentInput,
   collection: Collection,
-  records: readonly ClusterRecord[],
+  remembered: readonly RecordBefore[],
 ): Promise<{ readonly assessed: readonly AssessedCluster[]; readonly gaps: readonly Gap[] }> {
   const assessed: AssessedCluster[] = [];
   const gaps: Gap[] = [];
-  for (const record of records) {
+  for (const before of remembered) {
+    const { record } = before;
     const gap =
       collection.unreadClusters?.(record.cluster.subscriptionId ?? "") ??
       (await gapUnlessAbsent(fleet, record));
     if (gap === null) {
-      assessed.push(assessDeparted(input, record));
+      assessed.push(assessDeparted(input, before));
     } else {
-      assessed.push(assessUnread(input, record, gap));
+      assessed.push(assessUnread(input, before, gap));
       gaps.push(gap);
     }
   }

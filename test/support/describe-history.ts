@@ -28,7 +28,7 @@ export function describeHistory(name: string, create: () => Promise<History>): v
 
     const recall = async (sweepId: string, ...subscriptionIds: readonly string[]) => {
       const records: ClusterRecord[] = [];
-      for await (const record of history.recordsBefore(sweepId, subscriptionIds)) records.push(record);
+      for await (const { record } of history.recordsBefore(sweepId, subscriptionIds)) records.push(record);
       return records.sort((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1));
     };
 

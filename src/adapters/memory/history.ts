@@ -54,8 +54,9 @@ export function createMemoryHistory(): History {
     async *recordsBefore(sweepId, subscriptionIds) {
       for (const id of new Set(subscriptionIds.map((one) => one.toLowerCase()))) {
         for (const remembered of [...(bySubscription.get(id)?.values() ?? [])]) {
-          const record = remembered.sweepId === sweepId ? remembered.before : remembered.record;
-          if (record) yield record;
+          const isRewritten = remembered.sweepId === sweepId;
+          const record = isRewritten ? remembered.before : remembered.record;
+          if (record) yield { record, isRewritten };
         }
       }
     },

@@ -1,5 +1,5 @@
 import { odata } from "@azure/data-tables";
-import type { ClusterRecord } from "../../domain/drift.ts";
+import type { RecordBefore } from "../../application/ports.ts";
 import { beforeProperties, readRecord, recordProperties } from "./cluster-row.ts";
 import { type PartitionRun, partitionRuns } from "./partition-runs.ts";
 import type { RememberedSubscriptions } from "./remembered-subscriptions.ts";
@@ -15,7 +15,7 @@ export async function* recordsBefore(
   remembered: RememberedSubscriptions,
   sweepId: string,
   subscriptionIds: readonly string[],
-): AsyncGenerator<ClusterRecord> {
+): AsyncGenerator<RecordBefore> {
   const wanted = [...new Set(subscriptionIds.map((id) => tableKey(id)))].sort();
   const [first, last] = [wanted[0], wanted.at(-1)];
   if (first === undefined || last === undefined) return;
@@ -30,7 +30,7 @@ async function* recordsOfRun(
   sweepId: string,
   run: PartitionRun,
   own: ReadonlySet<string>,
-): AsyncGenerator<ClusterRecord> {
+): AsyncGenerator<RecordBefore> {
   const range =
     run.first === run.last
       ? odata`PartitionKey eq ${run.first}`
@@ -44,7 +44,7 @@ async function* recordsOfRun(
       continue;
     }
     const record = readRecord(clusters.name, row, "record");
-    if (record) yield record;
+    if (record) yield { record, isRewritten: false };
   }
   if (rewritten.size === 0) return;
 
@@ -53,6 +53,6 @@ async function* recordsOfRun(
     const record = rewritten.has(`${row.partitionKey}|${row.rowKey}`)
       ? readRecord(clusters.name, row, "before")
       : null;
-    if (record) yield record;
+    if (record) yield { record, isRewritten: true };
   }
 }

@@ -8,6 +8,7 @@ import {
   exampleSubscription,
   exampleSweep,
 } from "../../support/example-records.ts";
+import { recordsBefore } from "../../support/records-before.ts";
 import { type FrontAnswer, shareStorageFront } from "../../support/storage-front.ts";
 
 const azurite = shareAzurite();
@@ -43,7 +44,7 @@ async function allOf<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
 const change = { record: exampleRecord(), before: null, findings: [exampleFinding()] };
 const operations: Readonly<Record<string, (storage: OpenedStorage) => Promise<unknown>>> = {
   "reading records": ({ history }) =>
-    allOf(history.recordsBefore(sweepId, [exampleSubscription(1), exampleSubscription(9)])),
+    recordsBefore(history, sweepId, [exampleSubscription(1), exampleSubscription(9)]),
   "storing clusters": ({ history }) => history.store(sweepId, [change]),
   "remembered subscriptions": ({ history }) => history.rememberedSubscriptions(),
   "saving a sweep": ({ history }) => history.saveSweep(exampleSweep()),

@@ -7,6 +7,7 @@ import {
   exampleRecord,
   exampleSubscription,
 } from "../../support/example-records.ts";
+import { recordsBefore } from "../../support/records-before.ts";
 import { type FrontRequest, shareStorageFront } from "../../support/storage-front.ts";
 
 const azurite = shareAzurite();
@@ -36,7 +37,7 @@ describe("a history behind a bad line", () => {
       failing(isBatchOn("findings"));
       await failureOf(storage.history.store(sweepId, [change]));
       front.setRule(() => "pass");
-      expect(await allOf(storage.history.recordsBefore(next, [exampleSubscription(1)]))).toEqual([]);
+      expect(await recordsBefore(storage.history, next, [exampleSubscription(1)])).toEqual([]);
       expect(await storage.history.rememberedSubscriptions()).toEqual([]);
     });
 
@@ -92,9 +93,7 @@ describe("a history behind a bad line", () => {
     it("does not keep a record from being stored", async () => {
       dropFirst();
       await storage.history.store(sweepId, [change]);
-      expect(await allOf(storage.history.recordsBefore(next, [exampleSubscription(1)]))).toEqual([
-        change.record,
-      ]);
+      expect(await recordsBefore(storage.history, next, [exampleSubscription(1)])).toEqual([change.record]);
     });
   });
 
@@ -113,7 +112,7 @@ describe("a history behind a bad line", () => {
     it("is two requests to remember a batch of many subscriptions, without what only a repeated batch needs", async () => {
       await storage.history.store(sweepId, fleet);
       front.takeRequests();
-      expect(await allOf(storage.history.recordsBefore(next, ids))).toHaveLength(60);
+      expect(await recordsBefore(storage.history, next, ids)).toHaveLength(60);
       const asked = front.takeRequests();
       expect(asked).toHaveLength(2);
       expect(asked.filter(({ url }) => url.includes("before"))).toEqual([]);
@@ -123,7 +122,7 @@ describe("a history behind a bad line", () => {
       await storage.history.store(sweepId, fleet);
       front.takeRequests();
       expect(
-        await allOf(storage.history.recordsBefore(next, [ids[0] ?? "", ids[30] ?? "", ids[31] ?? ""])),
+        await recordsBefore(storage.history, next, [ids[0] ?? "", ids[30] ?? "", ids[31] ?? ""]),
       ).toHaveLength(3);
       expect(front.takeRequests()).toHaveLength(3);
     });
@@ -144,10 +143,4 @@ describe("a history behind a bad line", () => {
 
 async function failureOf(promise: Promise<unknown>): Promise<void> {
   await expect(promise).rejects.toMatchObject({ name: "SourceError" });
-}
-
-async function allOf<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
-  const items: T[] = [];
-  for await (const item of source) items.push(item);
-  return items;
 }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { planSweep } from "../../src/application/plan-sweep.ts";
+import { sweepBatch } from "../../src/application/sweep-batch.ts";
+import { clusterKey } from "../../src/domain/cluster.ts";
+import type { SweepRequest } from "../../src/domain/sweep.ts";
+import { createWatch, type Watch } from "../support/nights.ts";
+import { recordsBefore } from "../support/records-before.ts";
+
+const request: SweepRequest = {
+  id: "2026-11-21T01-00-00Z",
+  startedAt: "2026-11-21T01:00:00.000Z",
+  asOf: "2026-11-21",
+  profile: "default",
+  scope: { subscriptions: [], managementGroups: [] },
+};
+
+describe("a batch that runs twice", () => {
+  it("reports the same changes and remembers the same", async () => {
+    const { watch, plan } = await secondNight();
+    const once = await sweepAll(watch, plan);
+    const after = await remembered(watch, plan);
+    expect(await sweepAll(watch, plan)).toEqual(once);
+    expect(await remembered(watch, plan)).toEqual(after);
+    expect(once.some(({ changes }) => changes.new > 0)).toBe(true);
+  });
+
+  it("forgets what its first try stored when the second finds last night unchanged", async () => {
+    const { watch, plan } = await secondNight();
+    const before = await remembered(watch, plan);
+    await sweepAll(watch, plan);
+    expect(await remembered(watch, plan)).not.toEqual(before);
+
+    watch.azure.setNight(0);
+    await sweepAll(watch, plan);
+    expect(statesOf(await remembered(watch, plan))).toEqual(statesOf(before));
+  });
+});
+
+async function secondNight() {
+  const watch = createWatch();
+  await watch.sweep("2026-11-20");
+  watch.azure.setNight(1);
+  return { watch, plan: await planSweep(watch.deps, request) };
+}
+
+async function sweepAll({ deps }: Watch, { batches }: Awaited<ReturnType<typeof planSweep>>) {
+  const summaries = [];
+  for (const batch of batches) summaries.push(await sweepBatch(deps, request, batch));
+  return summaries;
+}
+
+/** What the next sweep would be told, in order of clusters; those that only the first try saw stay until it looks again. */
+async function remembered({ deps }: Watch, { batches }: Awaited<ReturnType<typeof planSweep>>) {
+  const subscriptions = batches.flatMap((batch) => batch.subscriptions);
+  const records = await recordsBefore(deps.history, "2026-11-22T01-00-00Z", subscriptions);
+  return [...records].sort((a, b) => clusterKey(a.cluster).localeCompare(clusterKey(b.cluster)));
+}
+
+function statesOf(records: Awaited<ReturnType<typeof remembered>>) {
+  return records
+    .filter(({ cluster }) => !cluster.name.includes("vector") && !cluster.name.includes("canary"))
+    .map(({ cluster, presence, findings }) => [cluster.name, presence, findings]);
+}
