@@ -1,23 +1,21 @@
 import type { SweepDependencies } from "./dependencies.ts";
 import { SourceError } from "./source-error.ts";
 
-/** Sends what waits in the outbox, oldest first. What is refused stays there for the next sweep; a crash repeats at most the one in flight. */
-export async function deliverAlerts(
-  deps: Pick<SweepDependencies, "channel" | "outbox" | "clock" | "log">,
-): Promise<void> {
+type DeliveryDependencies = Pick<SweepDependencies, "channel" | "outbox" | "clock" | "log">;
+
+/**
+ * Sends what waits in the outbox, oldest first. What cannot be sent stays there for the next sweep, whose own work
+ * was done before; a crash repeats at most the one in flight.
+ */
+export async function deliverAlerts(deps: DeliveryDependencies): Promise<void> {
   if (deps.channel === null) return;
-  for (const alert of await deps.outbox.pending()) {
-    try {
+  try {
+    for (const alert of await deps.outbox.pending()) {
       await deps.channel.send(alert);
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      deps.log.error("alert was not delivered", {
-        sweepId: alert.sweepId,
-        reason: error.reason,
-        detail: error.message,
-      });
-      return;
+      await deps.outbox.mark(alert.sweepId, deps.clock.now());
     }
-    await deps.outbox.mark(alert.sweepId, deps.clock.now());
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    deps.log.error("alerts wait to be delivered", { reason: error.reason, detail: error.message });
   }
 }

@@ -1,7 +1,7 @@
-import type { Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
+import type { BatchOutcome, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
 import { beginSweep } from "./begin-sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { type BatchOutcome, finishSweep } from "./finish-sweep.ts";
+import { finishSweep } from "./finish-sweep.ts";
 import { planSweep, renewLock, runningSweep, SweepRunningError } from "./plan-sweep.ts";
 import { sweepBatch } from "./sweep-batch.ts";
 

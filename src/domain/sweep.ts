@@ -52,6 +52,9 @@ export interface BatchSummary {
   readonly drift: ArchivedPart | null;
 }
 
+/** What a batch came to: its summary, or why it never ended. */
+export type BatchOutcome = BatchSummary | { readonly batch: number; readonly failure: string };
+
 /** One stored part of a sweep. */
 export interface ArchivedPart {
   readonly name: string;

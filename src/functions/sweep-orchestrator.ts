@@ -1,6 +1,5 @@
 import { type OrchestrationContext, RetryOptions, type Task } from "durable-functions";
-import type { BatchOutcome } from "../application/finish-sweep.ts";
-import type { Batch, BatchSummary, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
+import type { Batch, BatchOutcome, BatchSummary, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
 
 /** What starts an orchestration. */
 export interface OrchestrationInput {
