@@ -29,7 +29,7 @@ export interface DocumentsRequest {
 
 export interface JudgedDocuments {
   readonly result: Result;
-  /** Facts that no document can hold, by group, counted over the clusters. */
+  /** Facts the profile asks for and no document can hold, by group, counted over the clusters. */
   readonly absent: ReadonlyMap<FactGroup, number>;
   readonly clustersWithAbsent: number;
   /** Facts of a type that Azure does not document, or decided only when a template is deployed. */
@@ -47,6 +47,7 @@ export async function judgeDocuments(
 ): Promise<JudgedDocuments> {
   const startedAt = request.clock.now();
   const asOf = request.asOf ?? startedAt.slice(0, 10);
+  const asked = askedGroups(request.profile);
   const seen = new Set<string>();
   const clusters: ClusterFindings[] = [];
   const unusable: Gap[] = [];
@@ -79,7 +80,7 @@ export async function judgeDocuments(
     });
     malformed.push(...snapshotGaps(request.profile, snapshot));
 
-    const groups = absentGroups(snapshot.readings);
+    const groups = absentGroups(snapshot.readings).filter((group) => asked.has(group));
     for (const group of groups) absent.set(group, (absent.get(group) ?? 0) + 1);
     if (groups.length > 0) clustersWithAbsent += 1;
   }
@@ -110,6 +111,14 @@ function notHeld<T>({ cluster }: ObservedCluster, what: string): Reading<T> {
     detail: `A document does not hold ${what}.`,
     remedy: "Check the live cluster: `midwatch check <resource-id>`.",
   });
+}
+
+/** What the profile's controls look at; nobody misses the rest. */
+function askedGroups(profile: Profile): ReadonlySet<FactGroup> {
+  const controls = profile.controls.flatMap(({ control }) =>
+    "parts" in control ? control.parts : [control],
+  );
+  return new Set(controls.flatMap(({ needs }) => needs));
 }
 
 function absentGroups(readings: Readonly<Record<FactGroup, Reading<unknown>>>): readonly FactGroup[] {

@@ -2,14 +2,18 @@ import { describe, expect, test } from "vitest";
 import { type Document, judgeDocuments } from "../../src/application/judge-documents.ts";
 import { readDocuments } from "../../src/composition/documents.ts";
 import { findProfile } from "../../src/controls/profiles.ts";
+import type { Profile } from "../../src/domain/profile.ts";
 import { clusterRow, payments } from "../support/world-small.ts";
 
-async function judgeRows(...rows: readonly unknown[]) {
+function judgeRows(...rows: readonly unknown[]) {
+  return judgeRowsBy(findProfile("default"), rows);
+}
+
+async function judgeRowsBy(profile: Profile | null, rows: readonly unknown[]) {
   async function* bytes() {
     yield Buffer.from(JSON.stringify(rows));
   }
   const documents: readonly Document[] = [{ name: "rows.json", bytes: bytes() }];
-  const profile = findProfile("default");
   if (!profile) throw new Error("The default profile is built in.");
   const clock = { now: () => "2026-11-21T01:00:00.000Z" };
   return judgeDocuments({ readDocuments, clock, profile, asOf: null }, documents);
@@ -50,6 +54,18 @@ describe("judging documents", () => {
     expect(judged.result.gaps).toEqual([]);
     expect(Object.fromEntries(judged.absent)).toEqual({ nodeImages: 1, nodeAddresses: 2, defenderPlan: 2 });
     expect(judged.clustersWithAbsent).toBe(2);
+  });
+
+  test("facts that no control of the profile asks for are not missed", async () => {
+    const profile = findProfile("default");
+    const controls = profile?.controls.filter(
+      ({ control }) => control.id === "identity.local-accounts-disabled",
+    );
+    const judged = await judgeRowsBy({ name: "one", controls: controls ?? [] }, [
+      clusterRow(payments, "aks-1"),
+    ]);
+    expect(judged.result.clusters[0]?.findings).toHaveLength(1);
+    expect(judged.clustersWithAbsent).toBe(0);
   });
 
   test("the first mention of a cluster counts, whatever the casing of its id", async () => {

@@ -76,7 +76,8 @@ describe("clusters in a template", () => {
   });
 
   test("nested deployments, symbolic names and pools of their own are found, existing clusters are not", async () => {
-    const { clusters } = await readFixture("template-nested.json");
+    const { clusters, gaps } = await readFixture("template-nested.json");
+    expect(gaps).toEqual([]);
     expect(clusters.map((found) => found.cluster.id)).toEqual([
       "document#/resources/module/properties/template/resources/0",
     ]);

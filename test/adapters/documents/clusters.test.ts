@@ -35,6 +35,11 @@ describe("shapes of documents", () => {
     expect((await readAll([[list.value[0]], { data: [list.value[1]] }])).clusters).toHaveLength(2);
   });
 
+  test("lists nested beyond measure hold no cluster and are no crash", async () => {
+    const text = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    await expect(readAll(text, 1 << 16)).rejects.toThrow("document: holds no AKS cluster");
+  });
+
   test("a row with an id and properties needs no type", async () => {
     const { id, properties } = JSON.parse(fixture("arm-get.json").toString());
     expect((await readAll([{ id, properties }])).clusters).toHaveLength(1);
