@@ -1,3 +1,4 @@
+import { lifecycleStaleness } from "../composition/wiring.ts";
 import { catalogue } from "../controls/index.ts";
 import type { Result } from "../domain/result.ts";
 import { tallyResult, writeJsonResult } from "../presenters/json-result.ts";
@@ -25,6 +26,8 @@ export async function report(
       `midwatch: ${gaps}: what was not read is not judged (exit code 3); see gaps in the result\n`,
     );
   }
+  const stale = lifecycleStaleness(result.asOf);
+  if (stale !== null && !args.isQuiet) line.stderr.write(`midwatch: ${stale}\n`);
   const columns = args.output === null ? (line.stdout.columns ?? usualColumns) : usualColumns;
   const pieces =
     args.format === "json"

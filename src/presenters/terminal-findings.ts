@@ -6,14 +6,13 @@ import { paint, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain, shorten, wrapCommand } from "./terminal-text.ts";
 import { count, nameResource, plainDate, withoutLongIds } from "./wording.ts";
 
-const mostControls = 8;
+export const mostControls = 8;
 /** A small fleet is told in full, of a large one the worst cluster of each control. */
 const smallFleet = 5;
 const mostNames = 8;
 const mostEvidence = 3;
-const mostReasons = 2;
 
-interface Hit {
+export interface Hit {
   readonly found: ClusterFindings;
   readonly finding: Finding;
 }
@@ -33,31 +32,6 @@ export function drawFailures(
     ...shown.flatMap(({ control, hits }) => ["", ...drawControl(control, hits, clusters.length, style)]),
     ...(more > 0
       ? ["", style.colors.dim(`  +${count(more, "more failing control")}: use --format json for all`)]
-      : []),
-  ];
-}
-
-/** What could not be decided, by control and reason. */
-export function drawUnknowns(
-  clusters: readonly ClusterFindings[],
-  catalogue: readonly Control[],
-  style: TerminalStyle,
-): readonly string[] {
-  const { colors, columns } = style;
-  const groups = groupHits(clusters, catalogue, "unknown");
-  if (groups.length === 0) return [];
-  const shown = groups.slice(0, mostControls);
-  const more = groups.length - shown.length;
-  return [
-    colors.bold("UNKNOWN: could not be read or does not decide; never counted as passed"),
-    ...shown.flatMap(({ control, hits }) => [
-      "",
-      `  ${colors.yellow("? unknown")}  ${colors.bold(control.title)}`,
-      colors.dim(`    ${control.id}, undecided on ${hits.length} of ${count(clusters.length, "cluster")}`),
-      ...reasonsOf(hits).flatMap((line) => paragraph(line, columns, "      ")),
-    ]),
-    ...(more > 0
-      ? ["", colors.dim(`  +${count(more, "more undecided control")}: use --format json for all`)]
       : []),
   ];
 }
@@ -137,28 +111,13 @@ function show(value: Evidence["observed"]): string {
   return shorten(plain(withoutLongIds(text)), 160);
 }
 
-function reasonsOf(hits: readonly Hit[]): readonly string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { found, finding } of hits) {
-    const reason = plain(finding.verdict.reason ?? "");
-    const names = byReason.get(reason);
-    if (names) names.push(plain(found.cluster.name));
-    else byReason.set(reason, [plain(found.cluster.name)]);
-  }
-  const reasons = [...byReason].sort(([, a], [, b]) => b.length - a.length);
-  const more = reasons.length - mostReasons;
-  return [
-    ...reasons.slice(0, mostReasons).map(([reason, names]) => `${listNames(names)}: ${reason}`),
-    ...(more > 0 ? [`+${count(more, "more reason")}`] : []),
-  ];
-}
-
-function listNames(names: readonly string[]): string {
+export function listNames(names: readonly string[]): string {
   const more = names.length - mostNames;
   return `${names.slice(0, mostNames).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-function groupHits(
+/** Findings of one kind by control, in the order a reader wants them. */
+export function groupHits(
   clusters: readonly ClusterFindings[],
   catalogue: readonly Control[],
   kind: "fail" | "unknown",

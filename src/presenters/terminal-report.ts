@@ -1,17 +1,16 @@
 import { createColors } from "picocolors";
 import { type Control, severities } from "../domain/control.ts";
 import type { FindingStatus } from "../domain/finding.ts";
-import type { Gap } from "../domain/gap.ts";
 import { fleetScore, type Tally } from "../domain/posture.ts";
 import type { Result } from "../domain/result.ts";
 import { tallyResult } from "./json-result.ts";
 import { drawClusters, worstFirst } from "./terminal-clusters.ts";
-import { drawFailures, drawUnknowns } from "./terminal-findings.ts";
+import { drawFailures } from "./terminal-findings.ts";
 import { paint, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain } from "./terminal-text.ts";
-import { count, nameResource, plainDate, withoutLongIds } from "./wording.ts";
+import { drawGaps, drawUndecided } from "./terminal-unread.ts";
+import { count, plainDate } from "./wording.ts";
 
-const mostGaps = 10;
 const widest = 100;
 /** Narrower terminals break lines themselves. */
 const narrowest = 72;
@@ -35,8 +34,8 @@ export function presentTerminalReport(
     drawHeadline(result, tally, style),
     clusters.length === 0 ? [] : drawClusters(clusters, catalogue, style),
     drawFailures(clusters, catalogue, style),
-    drawUnknowns(clusters, catalogue, style),
-    drawGaps(result.gaps, style),
+    drawUndecided(result, catalogue, style),
+    drawGaps(result, style),
   ];
   return `${sections
     .filter((section) => section.length > 0)
@@ -98,21 +97,4 @@ function drawChanges({ clusters }: Result, columns: number): readonly string[] {
     columns,
     "  ",
   );
-}
-
-function drawGaps(gaps: readonly Gap[], { colors, columns }: TerminalStyle): readonly string[] {
-  if (gaps.length === 0) return [];
-  const more = gaps.length - mostGaps;
-  return [
-    colors.bold(colors.yellow("GAPS: parts of the fleet that could not be read")),
-    ...gaps
-      .slice(0, mostGaps)
-      .flatMap(({ scope, reason, detail, remedy }) => [
-        "",
-        `  ${colors.yellow(`! ${reason}`)}  ${plain(nameResource(scope))}`,
-        ...paragraph(plain(withoutLongIds(detail)), columns, "      "),
-        ...(remedy === null ? [] : paragraph(plain(remedy), columns, "      ")),
-      ]),
-    ...(more > 0 ? ["", colors.dim(`  +${count(more, "more gap")}: use --format json for all`)] : []),
-  ];
 }
