@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../src/controls/index.ts";
 import type { Result } from "../../src/domain/result.ts";
+import { unknown } from "../../src/domain/verdict.ts";
 import { presentTerminalReport } from "../../src/presenters/terminal-report.ts";
 import { clusterOf, failed, findingsOf, gap, moot, passed, resultOf, undecided } from "./example-result.ts";
 
@@ -58,6 +59,21 @@ describe("what a report tells", () => {
     expect(text).toContain("INCOMPLETE: 1 gap");
     expect(text).toContain("! accessDenied  subscription 11111111-1111-4111-8111-111111111111");
     expect(text).toContain("Grant the role Security Reader.");
+  });
+
+  test("an unread fact once, with its gap, and what does not decide apart from it", () => {
+    const blind = clusterOf(
+      "aks-blind",
+      findingsOf(passed, {
+        "monitoring.defender-plan-on": unknown(`${gap.detail} ${gap.remedy}`),
+        "monitoring.defender-sensor-on": unknown(gap.detail),
+        [accounts]: unknown("A value this version does not know."),
+      }),
+    );
+    const text = draw(resultOf([blind], { gaps: [gap] }));
+    expect(text).toContain("leaves 2 verdicts unknown");
+    expect(text.split(gap.detail)).toHaveLength(2);
+    expect(text).toContain("aks-blind: A value this version does not know.");
   });
 
   test("changes only where something is remembered", () => {
