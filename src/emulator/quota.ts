@@ -1,8 +1,8 @@
 import { AzureError } from "./errors.ts";
 
 /** Resource Graph's quota of one principal: 15 queries in windows of 5 seconds. */
-export const queriesPerWindow = 15;
-export const windowInMs = 5_000;
+const queriesPerWindow = 15;
+const windowInMs = 5_000;
 
 /** Counts queries by principal. */
 export interface Quota {
@@ -34,10 +34,7 @@ export const noQuota: Quota = {
 };
 
 /** The headers by which a caller paces itself; `resets-after` is hh:mm:ss. */
-export function quotaHeaders(
-  remaining: number,
-  resetsAfterInSeconds: number,
-): Readonly<Record<string, string>> {
+function quotaHeaders(remaining: number, resetsAfterInSeconds: number): Readonly<Record<string, string>> {
   return {
     "x-ms-user-quota-remaining": String(remaining),
     "x-ms-user-quota-resets-after": `00:00:${String(resetsAfterInSeconds).padStart(2, "0")}`,

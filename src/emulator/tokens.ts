@@ -3,7 +3,7 @@ import { AzureError } from "./errors.ts";
 import type { EmulatedRequest } from "./service.ts";
 
 /** Seconds a token lives; a managed identity's lives about a day. */
-export const tokenLifetimeInSeconds = 86_400;
+const tokenLifetimeInSeconds = 86_400;
 
 /** What the emulator remembers of a token it issued. */
 export interface IssuedToken {

@@ -60,7 +60,7 @@ export function parseBicep(text: string): BicepFile {
 }
 
 /** Every node under and including this one, in the order of the text. */
-export function nodesOf(node: Node): readonly Node[] {
+function nodesOf(node: Node): readonly Node[] {
   return [node, ...node.children.flatMap(nodesOf)];
 }
 

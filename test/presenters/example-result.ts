@@ -5,7 +5,7 @@ import type { Result } from "../../src/domain/result.ts";
 import { fail, notApplicable, pass, unknown, type Verdict } from "../../src/domain/verdict.ts";
 import { hardenedCluster } from "../support/snapshot.ts";
 
-export const evidence = { path: "properties.disableLocalAccounts", observed: null, expected: true };
+const evidence = { path: "properties.disableLocalAccounts", observed: null, expected: true };
 export const failed = fail(evidence);
 export const passed = pass(evidence);
 export const undecided = unknown("Azure answered 403. Grant the role Reader.");

@@ -5,7 +5,7 @@ import { emulatedCredential } from "../../src/emulator/emulated-credential.ts";
 import { createEmulatedTransport } from "../../src/emulator/transport.ts";
 
 /** Options that put an SDK client onto an emulated Azure in this process, without retries. */
-export function emulatedOptions(azure: EmulatedAzure) {
+function emulatedOptions(azure: EmulatedAzure) {
   return { httpClient: createEmulatedTransport(azure), retryOptions: { maxRetries: 0 } };
 }
 

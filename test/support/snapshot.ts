@@ -18,7 +18,7 @@ type DeepPartial<T> = T extends readonly (infer Element)[]
     ? { readonly [Key in keyof T]?: DeepPartial<T[Key]> }
     : T;
 
-export const subscriptionId = "11111111-1111-4111-8111-111111111111";
+const subscriptionId = "11111111-1111-4111-8111-111111111111";
 
 export const hardenedCluster: ClusterRef = {
   id: `/subscriptions/${subscriptionId}/resourceGroups/rg-payments/providers/Microsoft.ContainerService/managedClusters/aks-payments-weu-01`,

@@ -12,24 +12,9 @@ import type { RawObject } from "./world.ts";
 export function bystanderRows(): readonly RawObject[] {
   const { subscriptionId } = subscriptions.platform;
   const group = "rg-platform-jump";
-  const host = resourceIdOf(
-    subscriptionId,
-    group,
-    "Microsoft.Compute/virtualMachines",
-    "vm-jump-01",
-  );
-  const nic = resourceIdOf(
-    subscriptionId,
-    group,
-    "Microsoft.Network/networkInterfaces",
-    "vm-jump-01-nic",
-  );
-  const address = resourceIdOf(
-    subscriptionId,
-    group,
-    "Microsoft.Network/publicIPAddresses",
-    "pip-jump-01",
-  );
+  const host = resourceIdOf(subscriptionId, group, "Microsoft.Compute/virtualMachines", "vm-jump-01");
+  const nic = resourceIdOf(subscriptionId, group, "Microsoft.Network/networkInterfaces", "vm-jump-01-nic");
+  const address = resourceIdOf(subscriptionId, group, "Microsoft.Network/publicIPAddresses", "pip-jump-01");
   const endpointGroup = `MC_${payProd.resourceGroup}_${payProd.name}_${payProd.location}`;
   const endpointName = `kube-apiserver.nic.${guidOf(endpointGroup)}`;
   const endpointNic = resourceIdOf(

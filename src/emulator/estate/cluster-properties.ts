@@ -66,9 +66,7 @@ export function managedClusterProperties(spec: ClusterSpec, group: NodeGroup): R
     dnsPrefix: prefix,
     fqdn: `${host}.hcp.${location}.${domain}`,
     azurePortalFQDN: `${host}.portal.hcp.${location}.${domain}`,
-    agentPoolProfiles: spec.pools.map((pool) =>
-      agentPoolProfile(pool, group.kubernetes, group.subnetId),
-    ),
+    agentPoolProfiles: spec.pools.map((pool) => agentPoolProfile(pool, group.kubernetes, group.subnetId)),
     linuxProfile: {
       adminUsername: "azureuser",
       ssh: { publicKeys: [{ keyData: "ssh-rsa not-a-key" }] },
@@ -164,11 +162,7 @@ function networkProfile(group: NodeGroup): RawObject {
       managedOutboundIPs: { count: 1 },
       effectiveOutboundIPs: [
         {
-          id: nodeGroupId(
-            group,
-            "Microsoft.Network/publicIPAddresses",
-            guidOf(`${group.name} outbound`),
-          ),
+          id: nodeGroupId(group, "Microsoft.Network/publicIPAddresses", guidOf(`${group.name} outbound`)),
         },
       ],
       backendPoolType: "nodeIPConfiguration",
@@ -186,10 +180,7 @@ function networkProfile(group: NodeGroup): RawObject {
 function securityProfile(defender: RawObject): RawObject {
   return {
     defender: {
-      logAnalyticsWorkspaceResourceId: workspaceId(
-        subscriptions.platform.subscriptionId,
-        "law-security",
-      ),
+      logAnalyticsWorkspaceResourceId: workspaceId(subscriptions.platform.subscriptionId, "law-security"),
       ...defender,
     },
     workloadIdentity: { enabled: true },
@@ -198,10 +189,5 @@ function securityProfile(defender: RawObject): RawObject {
 }
 
 function workspaceId(subscriptionId: string, name: string): string {
-  return resourceIdOf(
-    subscriptionId,
-    "rg-observability",
-    "Microsoft.OperationalInsights/workspaces",
-    name,
-  );
+  return resourceIdOf(subscriptionId, "rg-observability", "Microsoft.OperationalInsights/workspaces", name);
 }

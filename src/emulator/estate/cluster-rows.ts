@@ -24,9 +24,7 @@ export function clusterRows(spec: ClusterSpec): readonly RawObject[] {
 }
 
 /** The resource id of a made-up cluster, as its row writes it. */
-export function clusterIdOf(
-  spec: Pick<ClusterSpec, "subscription" | "resourceGroup" | "name">,
-): string {
+export function clusterIdOf(spec: Pick<ClusterSpec, "subscription" | "resourceGroup" | "name">): string {
   return resourceIdOf(
     spec.subscription.subscriptionId,
     spec.resourceGroup,

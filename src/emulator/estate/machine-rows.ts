@@ -24,10 +24,7 @@ export interface MachineSpec {
 }
 
 /** The rows of machines and of their network interfaces, numbered by pool. */
-export function machineRows(
-  group: NodeGroup,
-  machines: readonly MachineSpec[],
-): readonly RawObject[] {
+export function machineRows(group: NodeGroup, machines: readonly MachineSpec[]): readonly RawObject[] {
   return machines.flatMap((machine, position) => {
     const earlier = machines.slice(0, position).filter(({ pool }) => pool === machine.pool).length;
     const name = machineName(group, machine, earlier);
@@ -64,11 +61,7 @@ function tagsOf(group: NodeGroup, machine: MachineSpec, name: string): RawObject
 
 function machineRow(group: NodeGroup, machine: MachineSpec, name: string): RawObject {
   const id = nodeGroupId(group, "Microsoft.Compute/virtualMachines", name);
-  const network = nodeGroupId(
-    group,
-    "Microsoft.Network/networkInterfaces",
-    interfaceName(machine, name),
-  );
+  const network = nodeGroupId(group, "Microsoft.Network/networkInterfaces", interfaceName(machine, name));
   return {
     id,
     name,

@@ -2,12 +2,7 @@ import { bystanderRows } from "./bystanders.ts";
 import { publicApiServer, sensorOff } from "./cluster-properties.ts";
 import { clusterIdOf, clusterRows } from "./cluster-rows.ts";
 import type { ClusterSpec } from "./cluster-spec.ts";
-import {
-  checkoutCanary,
-  checkoutCanaryAgain,
-  checkoutLoad,
-  checkoutProd,
-} from "./clusters/checkout.ts";
+import { checkoutCanary, checkoutCanaryAgain, checkoutLoad, checkoutProd } from "./clusters/checkout.ts";
 import { dataEtl, dataLake, dataShare, dataSpark, dataStream } from "./clusters/data.ts";
 import {
   edgeCache,
@@ -19,13 +14,7 @@ import {
 } from "./clusters/edge.ts";
 import { erpApp, erpArchive, erpImport, erpReports } from "./clusters/legacy.ts";
 import { mlNotebooks, mlServing, mlTraining } from "./clusters/ml.ts";
-import {
-  loyaltyCore,
-  marketingCms,
-  marketingWeb,
-  sandboxHack,
-  sandboxPlay,
-} from "./clusters/outskirts.ts";
+import { loyaltyCore, marketingCms, marketingWeb, sandboxHack, sandboxPlay } from "./clusters/outskirts.ts";
 import { payBatch, payNorth, payProd, payTest } from "./clusters/payments.ts";
 import {
   platformAutomatic,
@@ -34,13 +23,7 @@ import {
   platformHubRolled,
   platformObservability,
 } from "./clusters/platform.ts";
-import {
-  retailChina,
-  retailPartner,
-  retailPos,
-  retailPromo,
-  retailStores,
-} from "./clusters/retail.ts";
+import { retailChina, retailPartner, retailPos, retailPromo, retailStores } from "./clusters/retail.ts";
 import { searchIndex, searchProd, searchVector } from "./clusters/search.ts";
 import { managementGroupRow, subscriptionRow } from "./container-rows.ts";
 import { pricingRowsAsOf, pricingsOnlyInArm } from "./plans.ts";

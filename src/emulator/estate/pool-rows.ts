@@ -27,11 +27,7 @@ export interface PoolSpec {
  * An entry of `properties.agentPoolProfiles`. Keys, order and values follow the example of azure-facts.md
  * §2.6 and profiles printed in public issue threads in 2026 (`az aks create` and `nodepool add` output).
  */
-export function agentPoolProfile(
-  pool: PoolSpec,
-  controlPlane: string,
-  subnetId: string | null,
-): RawObject {
+export function agentPoolProfile(pool: PoolSpec, controlPlane: string, subnetId: string | null): RawObject {
   const version = pool.kubernetes ?? controlPlane;
   const type = pool.type ?? "VirtualMachineScaleSets";
   const count = pool.count ?? 3;

@@ -99,9 +99,7 @@ function osProfile(pool: PoolSpec, name: string): RawObject {
 function interfaceConfiguration(group: NodeGroup, pool: PoolSpec, name: string): RawObject {
   const prefix = pool.raw?.nodePublicIPPrefixID;
   const isAddressed =
-    pool.scaleSet === "addressed" ||
-    pool.raw?.enableNodePublicIP === true ||
-    typeof prefix === "string";
+    pool.scaleSet === "addressed" || pool.raw?.enableNodePublicIP === true || typeof prefix === "string";
   const balancer = nodeGroupId(group, "Microsoft.Network/loadBalancers", "kubernetes");
   return {
     name,

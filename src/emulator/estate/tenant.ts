@@ -73,11 +73,7 @@ export const subscriptions = {
   },
 } as const satisfies Readonly<Record<string, EstateSubscription>>;
 
-function subscriptionUnder(
-  managementGroup: string,
-  number: number,
-  displayName: string,
-): EstateSubscription {
+function subscriptionUnder(managementGroup: string, number: number, displayName: string): EstateSubscription {
   const ancestors = managementGroups.find(({ name }) => name === managementGroup)?.ancestors ?? [];
   return {
     subscriptionId: `50b00000-0000-4000-8000-000000000${number}`,

@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { handMadeEstate } from "../../../src/emulator/estate/hand-made.ts";
 import type { World } from "../../../src/emulator/estate/world.ts";
 import {
+  type ExpectedStatus,
+  type ExpectedVerdict,
+  type HeadlineControl,
   headlineControls,
   statusesOnNightTwo,
   unjudgedOnNightTwo,
@@ -58,23 +61,31 @@ describe("the expected verdicts", () => {
 
   it("give each failure of the first night one status on the second, and each new failure `new`", () => {
     for (const [cluster, verdicts] of verdictsOnNightOne) {
-      const statuses = statusesOnNightTwo[cluster] ?? {};
-      const after = verdictsOnNightTwo.get(cluster);
-      const isRemade = cluster === "aks-checkout-canary-neu-01";
+      // Made again: its old self's failures have departed and its own are new, under one name.
+      if (cluster === "aks-checkout-canary-neu-01") continue;
       for (const control of headlineControls) {
-        const given = Object.entries(statuses)
-          .filter(([, controls]) => controls.includes(control))
-          .map(([status]) => status);
-        if (isRemade) continue;
-        const fate = unjudgedOnNightTwo[cluster];
-        const isGone = fate === "deleted" || fate === "subscriptionDeleted";
-        const before = verdicts[control] === "fail";
-        if (!before) expect(given).toEqual(after?.[control] === "fail" ? ["new"] : []);
-        else if (after === undefined) expect(given).toEqual([isGone ? "departed" : "blinded"]);
-        else if (after[control] === "fail") expect(given).toEqual(["open"]);
-        else if (after[control] === "unknown") expect(given).toEqual(["blinded"]);
-        else expect(given).toEqual(["resolved"]);
+        const due = dueStatus(cluster, verdicts[control], verdictsOnNightTwo.get(cluster)?.[control]);
+        expect(statusesOf(cluster, control), `${cluster} ${control}`).toEqual(due === null ? [] : [due]);
       }
     }
   });
 });
+
+function statusesOf(cluster: string, control: HeadlineControl): readonly string[] {
+  return Object.entries(statusesOnNightTwo[cluster] ?? {})
+    .filter(([, controls]) => controls.includes(control))
+    .map(([status]) => status);
+}
+
+/** `after` is undefined for a cluster that was not judged on the second night. */
+function dueStatus(
+  cluster: string,
+  before: ExpectedVerdict,
+  after: ExpectedVerdict | undefined,
+): ExpectedStatus | null {
+  if (before !== "fail") return after === "fail" ? "new" : null;
+  const fate = unjudgedOnNightTwo[cluster];
+  if (fate === "deleted" || fate === "subscriptionDeleted") return "departed";
+  if (after === undefined || after === "unknown") return "blinded";
+  return after === "fail" ? "open" : "resolved";
+}

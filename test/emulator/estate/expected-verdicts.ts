@@ -160,17 +160,12 @@ export const unjudgedOnNightTwo: Readonly<
 };
 
 /** Cluster and verdict by control, for each cluster judged that night. */
-export type ExpectedVerdicts = ReadonlyMap<
-  string,
-  Readonly<Record<HeadlineControl, ExpectedVerdict>>
->;
+export type ExpectedVerdicts = ReadonlyMap<string, Readonly<Record<HeadlineControl, ExpectedVerdict>>>;
 
 export const verdictsOnNightOne: ExpectedVerdicts = new Map(nightOne.map(entryOf));
 
 export const verdictsOnNightTwo: ExpectedVerdicts = new Map(
-  [...nightOne, ...changedOnNightTwo]
-    .filter(([cluster]) => !(cluster in unjudgedOnNightTwo))
-    .map(entryOf),
+  [...nightOne, ...changedOnNightTwo].filter(([cluster]) => !(cluster in unjudgedOnNightTwo)).map(entryOf),
 );
 
 const [api, local, linux, ips, sensor, plan, door] = headlineControls;

@@ -88,8 +88,7 @@ describe.each(nights)("on %s", (_, world) => {
     for (const machine of machines) {
       const own = interfaces.filter(
         (row) =>
-          String(at(row, "properties.virtualMachine.id")).toLowerCase() ===
-          String(machine.id).toLowerCase(),
+          String(at(row, "properties.virtualMachine.id")).toLowerCase() === String(machine.id).toLowerCase(),
       );
       expect(own).toHaveLength(1);
       expect(at(machine, "properties.networkProfile.networkInterfaces.0.id")).toBe(own[0]?.id);
@@ -161,10 +160,7 @@ describe("the two nights together", () => {
 
     const remade = clustersOf(first).filter((row) => {
       const again = clustersOf(second).find(({ id }) => id === row.id);
-      return (
-        again !== undefined &&
-        at(again, "properties.resourceUID") !== at(row, "properties.resourceUID")
-      );
+      return again !== undefined && at(again, "properties.resourceUID") !== at(row, "properties.resourceUID");
     });
     expect(remade.map(({ name }) => name)).toEqual(["aks-checkout-canary-neu-01"]);
 

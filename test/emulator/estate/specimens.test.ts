@@ -18,16 +18,14 @@ const pools = (row: RawObject): readonly RawObject[] => {
   return Array.isArray(list) ? list : [];
 };
 
-const isPrivate = (row: RawObject) =>
-  properties(row, "apiServerAccessProfile.enablePrivateCluster") === true;
+const isPrivate = (row: RawObject) => properties(row, "apiServerAccessProfile.enablePrivateCluster") === true;
 
 const isListening = (row: RawObject) => !isPrivate(row) && ranges(row).length === 0;
 
 const scaleSetsOf = (row: RawObject) => nodesOf(row, "microsoft.compute/virtualmachinescalesets");
 const machinesOf = (row: RawObject) => nodesOf(row, "microsoft.compute/virtualmachines");
 
-const isAutoProvisioned = (row: RawObject) =>
-  properties(row, "nodeProvisioningProfile.mode") === "Auto";
+const isAutoProvisioned = (row: RawObject) => properties(row, "nodeProvisioningProfile.mode") === "Auto";
 
 const imageOf = (row: RawObject) =>
   String(
@@ -38,8 +36,7 @@ const imageOf = (row: RawObject) =>
 const isAddressedMachine = (machine: RawObject) =>
   rowsOf(first, "microsoft.network/networkinterfaces").some(
     (row) =>
-      String(properties(row, "virtualMachine.id")).toLowerCase() ===
-        String(machine.id).toLowerCase() &&
+      String(properties(row, "virtualMachine.id")).toLowerCase() === String(machine.id).toLowerCase() &&
       properties(row, "ipConfigurations.0.properties.publicIPAddress.id") !== undefined,
   );
 
@@ -52,8 +49,7 @@ const isAddressedScaleSet = (row: RawObject) =>
 /** What must be among the clusters that the first night shows, and how to know one. */
 const specimens: Readonly<Record<string, (row: RawObject) => boolean>> = {
   "a private cluster": isPrivate,
-  "0.0.0.0/0 beside an office range": (row) =>
-    ranges(row).includes("0.0.0.0/0") && ranges(row).length > 1,
+  "0.0.0.0/0 beside an office range": (row) => ranges(row).includes("0.0.0.0/0") && ranges(row).length > 1,
   "two /1 ranges that together admit everyone": (row) =>
     ranges(row).includes("0.0.0.0/1") && ranges(row).includes("128.0.0.0/1"),
   "::/0": (row) => ranges(row).includes("::/0"),
@@ -62,8 +58,7 @@ const specimens: Readonly<Record<string, (row: RawObject) => boolean>> = {
   "the service tag AzureCloud": (row) => ranges(row).includes("AzureCloud"),
   "another service tag": (row) => ranges(row).includes("AzureDevOps"),
   "0.0.0.0/32": (row) => ranges(row).includes("0.0.0.0/32"),
-  "an absent apiServerAccessProfile": (row) =>
-    properties(row, "apiServerAccessProfile") === undefined,
+  "an absent apiServerAccessProfile": (row) => properties(row, "apiServerAccessProfile") === undefined,
   "null ranges": (row) =>
     properties(row, "apiServerAccessProfile.authorizedIPRanges") === null && isListening(row),
   "an empty list of ranges": (row) =>
@@ -94,8 +89,7 @@ const specimens: Readonly<Record<string, (row: RawObject) => boolean>> = {
     scaleSetsOf(row).some(isAddressedScaleSet) &&
     pools(row).every(({ enableNodePublicIP }) => enableNodePublicIP === false),
   "a pool of single machines, one with a public address": (row) =>
-    pools(row).some(({ type }) => type === "VirtualMachines") &&
-    machinesOf(row).some(isAddressedMachine),
+    pools(row).some(({ type }) => type === "VirtualMachines") && machinesOf(row).some(isAddressedMachine),
   "a pool of single machines in order": (row) =>
     pools(row).some(({ type }) => type === "VirtualMachines") &&
     machinesOf(row).length === 2 &&
@@ -104,17 +98,14 @@ const specimens: Readonly<Record<string, (row: RawObject) => boolean>> = {
   "a scale-set pool without a scale-set row, its image known": (row) =>
     pools(row).length > scaleSetsOf(row).length &&
     pools(row).every(
-      ({ type, nodeImageVersion }) =>
-        type === "VirtualMachineScaleSets" && nodeImageVersion !== undefined,
+      ({ type, nodeImageVersion }) => type === "VirtualMachineScaleSets" && nodeImageVersion !== undefined,
     ),
   "auto-provisioning in order, images from the community galleries": (row) =>
     isAutoProvisioned(row) &&
     pools(row).length > 0 &&
     machinesOf(row).length > 0 &&
     machinesOf(row).every((machine) => imageOf(machine).startsWith("/CommunityGalleries/AKS")) &&
-    !machinesOf(row).some(
-      (machine) => /\/V2/.test(imageOf(machine)) || isAddressedMachine(machine),
-    ),
+    !machinesOf(row).some((machine) => /\/V2/.test(imageOf(machine)) || isAddressedMachine(machine)),
   "auto-provisioning that fails by a machine": (row) =>
     isAutoProvisioned(row) &&
     machinesOf(row).some((machine) => /\/V2/.test(imageOf(machine))) &&
@@ -126,8 +117,7 @@ const specimens: Readonly<Record<string, (row: RawObject) => boolean>> = {
     Array.isArray(properties(row, "agentPoolProfiles")) &&
     pools(row).length === 0 &&
     machinesOf(row).length === 0,
-  "a pool list of the wrong type": (row) =>
-    typeof properties(row, "agentPoolProfiles") === "string",
+  "a pool list of the wrong type": (row) => typeof properties(row, "agentPoolProfiles") === "string",
   "a string for a boolean": (row) => properties(row, "disableLocalAccounts") === "true",
   "a stopped cluster": (row) => properties(row, "powerState.code") === "Stopped",
   "no security profile": (row) => properties(row, "securityProfile") === undefined,
@@ -138,18 +128,14 @@ const specimens: Readonly<Record<string, (row: RawObject) => boolean>> = {
     planAt(`/subscriptions/${row.subscriptionId}`) === "Free" &&
     planAt(String(row.id)) === undefined,
   "its own pricing on in a subscription whose plan is off": (row) =>
-    planAt(String(row.id)) === "Standard" &&
-    planAt(`/subscriptions/${row.subscriptionId}`) === "Free",
+    planAt(String(row.id)) === "Standard" && planAt(`/subscriptions/${row.subscriptionId}`) === "Free",
   "its own pricing off in a subscription whose plan is on": (row) =>
-    planAt(String(row.id)) === "Free" &&
-    planAt(`/subscriptions/${row.subscriptionId}`) === "Standard",
+    planAt(String(row.id)) === "Free" && planAt(`/subscriptions/${row.subscriptionId}`) === "Standard",
   "a plan that only ARM knows": (row) =>
     planAt(`/subscriptions/${row.subscriptionId}`) === undefined &&
     first.armOnly[pricingId(`/subscriptions/${row.subscriptionId}`)] !== undefined,
-  "a subscription that refuses the Security provider": (row) =>
-    refusedIn(row).includes("microsoft.security"),
-  "a subscription that refuses the Compute provider": (row) =>
-    refusedIn(row).includes("microsoft.compute"),
+  "a subscription that refuses the Security provider": (row) => refusedIn(row).includes("microsoft.security"),
+  "a subscription that refuses the Compute provider": (row) => refusedIn(row).includes("microsoft.compute"),
   "add-on keys as the CLI writes them": (row) =>
     properties(row, "addonProfiles.azurepolicy") !== undefined &&
     properties(row, "addonProfiles.omsagent") !== undefined,
@@ -173,8 +159,7 @@ function nodesOf(cluster: RawObject, type: string): readonly RawObject[] {
   const group = String(properties(cluster, "nodeResourceGroup")).toLowerCase();
   return rowsOf(first, type).filter(
     (row) =>
-      row.subscriptionId === cluster.subscriptionId &&
-      String(row.resourceGroup).toLowerCase() === group,
+      row.subscriptionId === cluster.subscriptionId && String(row.resourceGroup).toLowerCase() === group,
   );
 }
 
@@ -190,8 +175,6 @@ function planAt(scope: string): unknown {
 }
 
 function refusedIn(row: RawObject): readonly string[] {
-  const home = first.subscriptions.find(
-    ({ subscriptionId }) => subscriptionId === row.subscriptionId,
-  );
+  const home = first.subscriptions.find(({ subscriptionId }) => subscriptionId === row.subscriptionId);
   return home?.refusedProviders ?? [];
 }

@@ -1,12 +1,6 @@
 import { blocksOfLaterVersions, privateApiServer, publicApiServer } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
-import {
-  azureLinux3,
-  azureLinuxOnV2,
-  azureLinuxOnV3,
-  cblMariner,
-  ubuntu2204,
-} from "../node-images.ts";
+import { azureLinux3, azureLinuxOnV2, azureLinuxOnV3, cblMariner, ubuntu2204 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
 import { subscriptions } from "../tenant.ts";
 
