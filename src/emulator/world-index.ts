@@ -1,5 +1,5 @@
 import type { EstateSubscription, RawObject, World } from "./estate/world.ts";
-import { graphTableOf } from "./graph-tables.ts";
+import { graphTableOf } from "./resource-graph/graph-tables.ts";
 
 /** One night's world, laid out for look-ups. Ids, names and types are matched whatever their case. */
 export interface WorldIndex {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createEmulatedAzure } from "../emulator/azure.ts";
 import { handMadeEstate, withSecret } from "../emulator/estate/hand-made.ts";
 import { startEmulatedAzure } from "../emulator/server.ts";
-import { createTeamsWebhook } from "../emulator/teams-webhook.ts";
+import { createTeamsWebhook } from "../emulator/teams/teams-webhook.ts";
 import { freePort } from "./free-port.ts";
 
 /** The made-up tenant, served over HTTPS, and the settings that point the product at it. */

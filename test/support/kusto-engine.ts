@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { graphColumns, graphTables } from "../../src/emulator/graph-tables.ts";
+import { graphColumns, graphTables } from "../../src/emulator/resource-graph/graph-tables.ts";
 
 /** A node of a parsed query: `kind` as the language service names it, such as `JoinOperator`. */
 export interface SyntaxNode {

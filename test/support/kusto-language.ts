@@ -1,5 +1,5 @@
-import { graphTables } from "../../src/emulator/graph-tables.ts";
-import { functions as emulated } from "../../src/emulator/kusto/functions.ts";
+import { graphTables } from "../../src/emulator/resource-graph/graph-tables.ts";
+import { functions as emulated } from "../../src/emulator/resource-graph/kusto/functions.ts";
 import { analyze, type SyntaxNode } from "./kusto-engine.ts";
 
 /**

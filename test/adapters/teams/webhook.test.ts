@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createTeamsChannel, type Fetch } from "../../../src/adapters/teams/webhook.ts";
 import { SourceError } from "../../../src/application/source-error.ts";
-import { createTeamsWebhook } from "../../../src/emulator/teams-webhook.ts";
+import { createTeamsWebhook } from "../../../src/emulator/teams/teams-webhook.ts";
 import { driftAlert } from "../../support/example-alerts.ts";
 
 const signature = "bearer-SECRET-of-the-flow";

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import type { ArmCall, ArmService } from "./arm.ts";
-import { type AzureError, answerJson } from "./errors.ts";
+import type { ArmCall, ArmService } from "../arm.ts";
+import { type AzureError, answerJson } from "../errors.ts";
+import type { EmulatedResponse } from "../service.ts";
+import type { WorldIndex } from "../world-index.ts";
 import { cutPage, formatPage } from "./graph-page.ts";
 import { type GraphRequest, readGraphRequest } from "./graph-request.ts";
 import { badRequest, rowsInScope } from "./graph-scope.ts";
@@ -9,8 +11,6 @@ import { evaluate, type Rows } from "./kusto/evaluate.ts";
 import { parseQuery } from "./kusto/parse.ts";
 import { QueryRefusal } from "./kusto/refusal.ts";
 import type { Quota } from "./quota.ts";
-import type { EmulatedResponse } from "./service.ts";
-import type { WorldIndex } from "./world-index.ts";
 
 const apiVersions = ["2021-03-01", "2021-06-01-preview", "2022-10-01", "2024-04-01"];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { messageFaults } from "../../src/emulator/teams-card-rules.ts";
+import { messageFaults } from "../../../src/emulator/teams/teams-card-rules.ts";
 
 const contentType = "application/vnd.microsoft.card.adaptive";
 

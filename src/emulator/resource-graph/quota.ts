@@ -1,4 +1,4 @@
-import { AzureError } from "./errors.ts";
+import { AzureError } from "../errors.ts";
 
 /** Resource Graph's quota of one principal: 15 queries in windows of 5 seconds. */
 const queriesPerWindow = 15;

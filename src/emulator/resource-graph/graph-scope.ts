@@ -1,7 +1,7 @@
-import { isGuid } from "./arm.ts";
-import { AzureError, type AzureErrorDetail } from "./errors.ts";
-import type { RawObject } from "./estate/world.ts";
-import type { WorldIndex } from "./world-index.ts";
+import { isGuid } from "../arm.ts";
+import { AzureError, type AzureErrorDetail } from "../errors.ts";
+import type { RawObject } from "../estate/world.ts";
+import type { WorldIndex } from "../world-index.ts";
 
 /** Where a query looks: subscriptions, or management groups, or (neither) all that the caller may read. */
 export interface GraphScope {

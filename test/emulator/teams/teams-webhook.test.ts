@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createTeamsWebhook } from "../../src/emulator/teams-webhook.ts";
+import { createTeamsWebhook } from "../../../src/emulator/teams/teams-webhook.ts";
 
 const message = {
   type: "message",

@@ -1,4 +1,4 @@
-import type { GraphFault } from "./faults.ts";
+import type { GraphFault } from "../faults.ts";
 import type { Row } from "./kusto/compile.ts";
 import { answerCells, type Rows } from "./kusto/evaluate.ts";
 

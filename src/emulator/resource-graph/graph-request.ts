@@ -1,4 +1,4 @@
-import { AzureError } from "./errors.ts";
+import { AzureError } from "../errors.ts";
 import { badRequest, type GraphScope } from "./graph-scope.ts";
 
 /** A Resource Graph query as it was sent, checked. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { EmulatedResponse } from "./service.ts";
+import type { EmulatedResponse } from "../service.ts";
 import { pageScript, pageStyle } from "./teams-page-assets.ts";
 
 /** A card as it was posted. */

@@ -1,11 +1,11 @@
 import { createServer, type Server } from "node:http";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Alert } from "../../src/domain/alert.ts";
-import { createTeamsWebhook } from "../../src/emulator/teams-webhook.ts";
-import { presentAlert } from "../../src/presenters/adaptive-card.ts";
-import { launchChromium, screenshotPath } from "../support/chromium.ts";
-import { baselineAlert, clusterId, driftAlert, hostileAlert } from "../support/example-alerts.ts";
+import type { Alert } from "../../../src/domain/alert.ts";
+import { createTeamsWebhook } from "../../../src/emulator/teams/teams-webhook.ts";
+import { presentAlert } from "../../../src/presenters/adaptive-card.ts";
+import { launchChromium, screenshotPath } from "../../support/chromium.ts";
+import { baselineAlert, clusterId, driftAlert, hostileAlert } from "../../support/example-alerts.ts";
 
 const portalUrl = "https://portal.azure.com";
 const publicUrl = "https://midwatch.contoso.example/";

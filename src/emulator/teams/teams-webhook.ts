@@ -1,5 +1,5 @@
-import { AzureError, answerError } from "./errors.ts";
-import type { EmulatedRequest, EmulatedResponse, EmulatedService } from "./service.ts";
+import { AzureError, answerError } from "../errors.ts";
+import type { EmulatedRequest, EmulatedResponse, EmulatedService } from "../service.ts";
 import { messageFaults } from "./teams-card-rules.ts";
 import { answerPage, type PostedCard } from "./teams-page.ts";
 

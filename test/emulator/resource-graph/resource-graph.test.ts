@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createEmulatedAzure } from "../../src/emulator/azure.ts";
-import { emulatedCredential } from "../../src/emulator/emulated-credential.ts";
-import { allPages, column, graphClient } from "../support/emulated-clients.ts";
+import { createEmulatedAzure } from "../../../src/emulator/azure.ts";
+import { emulatedCredential } from "../../../src/emulator/emulated-credential.ts";
+import { allPages, column, graphClient } from "../../support/emulated-clients.ts";
 import {
   closed,
   clusterRow,
@@ -11,7 +11,7 @@ import {
   search,
   smallWorld,
   wideWorld,
-} from "../support/world-small.ts";
+} from "../../support/world-small.ts";
 
 const clusters = "resources | where type =~ 'microsoft.containerservice/managedclusters'";
 const names = `${clusters} | project id, name | order by id asc`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { graphColumns } from "../../../src/emulator/graph-tables.ts";
-import { answerCells, evaluate } from "../../../src/emulator/kusto/evaluate.ts";
-import { parseQuery } from "../../../src/emulator/kusto/parse.ts";
-import { columnsOf, refusals } from "../../support/kusto-language.ts";
+import { graphColumns } from "../../../../src/emulator/resource-graph/graph-tables.ts";
+import { answerCells, evaluate } from "../../../../src/emulator/resource-graph/kusto/evaluate.ts";
+import { parseQuery } from "../../../../src/emulator/resource-graph/kusto/parse.ts";
+import { columnsOf, refusals } from "../../../support/kusto-language.ts";
 
 const rows = [
   {
