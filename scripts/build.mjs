@@ -1,7 +1,8 @@
 // Builds what is run: the function app as one file that needs nothing beside it, and the
 // command line and the local host as files that use the packages in node_modules.
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 
 const common = {
@@ -11,10 +12,10 @@ const common = {
   sourcemap: "linked",
   logLevel: "warning",
   charset: "utf8",
+  write: false,
 };
 
-await rm("dist", { recursive: true, force: true });
-await Promise.all([
+const built = await Promise.all([
   build({
     ...common,
     entryPoints: ["src/functions/index.ts"],
@@ -44,3 +45,25 @@ await Promise.all([
     splitting: true,
   }),
 ]);
+const files = built.flatMap(({ outputFiles }) => outputFiles);
+await Promise.all(files.map(replace));
+await removeOthers(new Set(files.map(({ path }) => path)));
+
+/** Each file is exchanged at once and only when it changed: whoever runs the last build is not disturbed. */
+async function replace({ path, contents }) {
+  const before = existsSync(path) ? await readFile(path) : null;
+  if (before?.equals(contents)) return;
+  const draft = `${path}.${process.pid}`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(draft, contents);
+  await rename(draft, path);
+}
+
+/** What an earlier build left and this one does not make. */
+async function removeOthers(made) {
+  for (const entry of await readdir("dist", { recursive: true, withFileTypes: true })) {
+    const path = resolve(join(entry.parentPath ?? entry.path, entry.name));
+    // A number at the end is the draft of a build that runs beside this one.
+    if (entry.isFile() && !made.has(path) && !/\.\d+$/.test(path)) await rm(path, { force: true });
+  }
+}
