@@ -1,8 +1,8 @@
-import { Cron } from "croner";
 import { z } from "zod";
 import { findProfile, profileNames } from "../controls/profiles.ts";
 import { type Severity, severities } from "../domain/control.ts";
 import type { SweepScope } from "../domain/sweep.ts";
+import { isSchedule } from "./schedule.ts";
 
 /** Where tables and blobs are: an account reached by identity, or (Azurite, tests) a connection string. */
 export type StorageSettings =
@@ -46,6 +46,8 @@ export class ConfigError extends Error {
 const subscriptionId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const address = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
+/** Where tokens are sent to. */
+const secureAddress = z.url({ protocol: /^https$/, error: "is not an https address" });
 const whole = (most: number) =>
   z.coerce
     .number({ error: "is not a number" })
@@ -61,13 +63,15 @@ const list = (pattern: RegExp, what: string) =>
         .map((item) => item.trim())
         .filter((item) => item !== ""),
     )
-    .pipe(z.array(z.string().regex(pattern, `names something that is not ${what}`)));
+    .pipe(
+      z.array(z.string().regex(pattern, { error: ({ input }) => `names "${input}", which is not ${what}` })),
+    );
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `is none of ${values.join(", ")}` });
 
 const azureSchema = z.object({
   MIDWATCH_CLOUD: oneOf(["public", "usgov", "china"]).default("public"),
-  MIDWATCH_ARM_ENDPOINT: address.optional(),
+  MIDWATCH_ARM_ENDPOINT: secureAddress.optional(),
   AZURE_CLIENT_ID: z.guid({ error: "is not a client id (GUID)" }).optional(),
 });
 
@@ -76,8 +80,8 @@ const storageSchema = z.object({
     .string()
     .regex(/^UseDevelopmentStorage=true;?$|AccountName=/, "is not a storage connection string")
     .optional(),
-  MIDWATCH_STORAGE__blobServiceUri: address.optional(),
-  MIDWATCH_STORAGE__tableServiceUri: address.optional(),
+  MIDWATCH_STORAGE__blobServiceUri: secureAddress.optional(),
+  MIDWATCH_STORAGE__tableServiceUri: secureAddress.optional(),
 });
 
 const configSchema = azureSchema.extend(storageSchema.shape).extend({
@@ -92,7 +96,7 @@ const configSchema = azureSchema.extend(storageSchema.shape).extend({
   MIDWATCH_SUBSCRIPTIONS: list(subscriptionId, "a subscription id").default([]),
   MIDWATCH_MANAGEMENT_GROUPS: list(/^[-\w.()]{1,90}$/, "the name of a management group").default([]),
   MIDWATCH_ENGINE: oneOf(["durable", "inProcess"]).default("durable"),
-  MIDWATCH_KEY_VAULT_URI: z.url({ protocol: /^https$/, error: "is not an https address" }),
+  MIDWATCH_KEY_VAULT_URI: secureAddress,
   MIDWATCH_WEBHOOK_SECRET: z
     .string()
     .regex(/^[0-9a-zA-Z-]{1,127}$/, "is not the name of a Key Vault secret")
@@ -112,8 +116,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(environment: Environment = process.env): Config {
   const { data, faults } = parse(configSchema, environment);
   const storage = readStorage(environment);
-  const all = [...faults, ...(storage === null ? [storageMissing] : []), ...scopeFaults(data)];
-  if (!data || !storage || all.length > 0) throw new ConfigError(all);
+  const all = [...faults, ...storage.faults, ...scopeFaults(environment)];
+  if (!data || !storage.settings || all.length > 0) throw new ConfigError(all);
   return {
     ...azureSettings(data),
     sweepSchedule: data.SWEEP_SCHEDULE,
@@ -123,7 +127,7 @@ export function readConfig(environment: Environment = process.env): Config {
       managementGroups: data.MIDWATCH_MANAGEMENT_GROUPS,
     },
     engine: data.MIDWATCH_ENGINE,
-    storage,
+    storage: storage.settings,
     keyVaultUri: data.MIDWATCH_KEY_VAULT_URI,
     webhookSecret: data.MIDWATCH_WEBHOOK_SECRET,
     publicUrl: data.MIDWATCH_PUBLIC_URL ?? null,
@@ -167,18 +171,26 @@ export function readTerminalSettings(environment: Environment = process.env): {
 const storageMissing =
   "MIDWATCH_STORAGE__blobServiceUri and MIDWATCH_STORAGE__tableServiceUri are missing (or, for Azurite, MIDWATCH_STORAGE).";
 
-function readStorage(environment: Environment): StorageSettings | null {
+/** Addresses that are wrong are told by the schema; here, those that are not there. */
+function readStorage(environment: Environment): {
+  readonly settings: StorageSettings | null;
+  readonly faults: readonly string[];
+} {
   const { data } = parse(storageSchema, environment);
-  if (data?.MIDWATCH_STORAGE) return { kind: "connectionString", connectionString: data.MIDWATCH_STORAGE };
-  const blobServiceUri = data?.MIDWATCH_STORAGE__blobServiceUri;
-  const tableServiceUri = data?.MIDWATCH_STORAGE__tableServiceUri;
-  return blobServiceUri && tableServiceUri ? { kind: "identity", blobServiceUri, tableServiceUri } : null;
+  if (!data) return { settings: null, faults: [] };
+  if (data.MIDWATCH_STORAGE)
+    return { settings: { kind: "connectionString", connectionString: data.MIDWATCH_STORAGE }, faults: [] };
+  const blobServiceUri = data.MIDWATCH_STORAGE__blobServiceUri;
+  const tableServiceUri = data.MIDWATCH_STORAGE__tableServiceUri;
+  return blobServiceUri && tableServiceUri
+    ? { settings: { kind: "identity", blobServiceUri, tableServiceUri }, faults: [] }
+    : { settings: null, faults: [storageMissing] };
 }
 
 /** Resource Graph takes either, never both. */
-function scopeFaults(data: z.infer<typeof configSchema> | null): readonly string[] {
+function scopeFaults(environment: Environment): readonly string[] {
   const isBoth =
-    data !== null && data.MIDWATCH_SUBSCRIPTIONS.length > 0 && data.MIDWATCH_MANAGEMENT_GROUPS.length > 0;
+    isFilled(environment.MIDWATCH_SUBSCRIPTIONS) && isFilled(environment.MIDWATCH_MANAGEMENT_GROUPS);
   return isBoth
     ? ["MIDWATCH_SUBSCRIPTIONS and MIDWATCH_MANAGEMENT_GROUPS exclude each other; leave one empty."]
     : [];
@@ -197,9 +209,7 @@ function parse<T>(
   schema: z.ZodType<T>,
   environment: Environment,
 ): { readonly data: T | null; readonly faults: readonly string[] } {
-  const filled = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""),
-  );
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => isFilled(value)));
   const outcome = schema.safeParse(filled);
   if (outcome.success) return { data: outcome.data, faults: [] };
   const faults = outcome.error.issues.map((issue) => {
@@ -209,13 +219,6 @@ function parse<T>(
   return { data: null, faults: [...new Set(faults)] };
 }
 
-/** NCRONTAB as the timer trigger takes it: seconds first. */
-function isSchedule(text: string): boolean {
-  if (text.trim().split(/\s+/).length !== 6) return false;
-  try {
-    return new Cron(text, { paused: true, timezone: "UTC" }).nextRun() !== null;
-  } catch {
-    // The parser's complaint is replaced by one that names the setting and the form.
-    return false;
-  }
+function isFilled(value: string | undefined): boolean {
+  return value !== undefined && value.trim() !== "";
 }

@@ -1,18 +1,18 @@
-import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import { z } from "zod";
-import { checkCluster } from "../application/check-cluster.ts";
+import { type CheckDependencies, checkCluster } from "../application/check-cluster.ts";
+import { SourceError } from "../application/source-error.ts";
 import { catalogue } from "../controls/index.ts";
 import { parseClusterId } from "../domain/cluster.ts";
 import { presentResult } from "../presenters/json-result.ts";
-import type { Connect } from "./context.ts";
-import { json, problem, problemFrom } from "./problem.ts";
+import { answering, type Handler } from "./answering.ts";
+import { detailOf, json, problem } from "./problem.ts";
 import { readBody } from "./request-body.ts";
 
 const bodySchema = z.strictObject({ resourceId: z.string().max(1000) });
 
 /** `POST /api/checks`: is this cluster fine right now? Answers from live ARM. */
-export function createCheckHandler(connect: Connect): (request: HttpRequest) => Promise<HttpResponseInit> {
-  return async (request) => {
+export function createCheckHandler(connect: () => Promise<{ readonly check: CheckDependencies }>): Handler {
+  return answering(async (request) => {
     const body = await readBody(request, bodySchema);
     if (!body.isValid)
       return problem({
@@ -39,9 +39,11 @@ export function createCheckHandler(connect: Connect): (request: HttpRequest) => 
         detail: "ARM has no managed cluster of this id.",
       });
     } catch (error) {
-      return problemFrom(error);
+      if (!(error instanceof SourceError) || error.reason !== "accessDenied") throw error;
+      // Told apart from 404, so that nobody takes a missing right for a missing cluster.
+      return problem({ status: 403, title: "Azure refused the monitor", detail: detailOf(error) });
     }
-  };
+  });
 }
 
 const idForm =

@@ -1,5 +1,6 @@
 import type { DurableClient } from "durable-functions";
 import { beginSweep } from "../application/begin-sweep.ts";
+import { recordFailure } from "../application/run-sweep.ts";
 import type { SweepEngine } from "../application/sweep-engine.ts";
 import type { App } from "./context.ts";
 import type { OrchestrationInput } from "./sweep-orchestrator.ts";
@@ -7,7 +8,7 @@ import type { OrchestrationInput } from "./sweep-orchestrator.ts";
 export const orchestratorName = "sweep";
 
 /** Sweeps as orchestrations: one a slot, its instance id the slot. */
-export function createDurableEngine({ sweep }: App, client: DurableClient): SweepEngine {
+export function createDurableEngine({ sweep }: App, client: Pick<DurableClient, "startNew">): SweepEngine {
   return {
     async start(request) {
       const start = await beginSweep(sweep, request);
@@ -16,7 +17,8 @@ export function createDurableEngine({ sweep }: App, client: DurableClient): Swee
       try {
         await client.startNew(orchestratorName, { instanceId: request.id, input });
       } catch (error) {
-        await sweep.history.unlock(request.id);
+        // Frees the slot and the lock for the next try; should the orchestration have begun all the same, it ends by this.
+        await recordFailure(sweep, request, error);
         throw error;
       }
       return start;

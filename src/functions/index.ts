@@ -32,6 +32,8 @@ const clientInput = isDurable ? { extraInputs: [df.input.durableClient()] } : {}
 
 app.timer("nightlySweep", {
   schedule: "%SWEEP_SCHEDULE%",
+  // Storage or the extension may be away for a moment; the slot keeps a second try from being a second sweep.
+  retry: { strategy: "fixedDelay", maxRetryCount: 3, delayInterval: { minutes: 5 } },
   ...clientInput,
   handler: createTimerHandler(connect, engineOf),
 });

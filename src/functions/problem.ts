@@ -1,5 +1,5 @@
 import type { HttpResponseInit } from "@azure/functions";
-import { SourceError, type SourceErrorReason } from "../application/source-error.ts";
+import type { SourceError, SourceErrorReason } from "../application/source-error.ts";
 
 /** An error body as RFC 9457 has it. */
 export interface Problem {
@@ -32,38 +32,30 @@ export function json(
   };
 }
 
-/** A failed source as an answer; anything else is a fault of ours and is thrown on. */
-export function problemFrom(error: unknown): HttpResponseInit {
-  if (!(error instanceof SourceError)) throw error;
-  const status = statusOf(error.reason);
-  const headers =
-    status === 503 ? { "Retry-After": String(Math.ceil((error.retryAfterInMs ?? 30_000) / 1000)) } : {};
-  const detail = error.remedy === null ? error.message : `${error.message} ${error.remedy}`;
-  return problem({ status, title: titles[error.reason], detail, headers });
+/** A source that failed behind the app, which is never the caller's fault: 503 where it passes by itself, else 502. */
+export function problemFrom(error: SourceError): HttpResponseInit {
+  const isPassing = error.reason === "throttled" || error.reason === "unavailable";
+  const waitInMs = error.retryAfterInMs ?? usualWaitInMs;
+  return problem({
+    status: isPassing ? 503 : 502,
+    title: titles[error.reason],
+    detail: detailOf(error),
+    ...(isPassing ? { headers: { "Retry-After": String(Math.ceil(waitInMs / 1000)) } } : {}),
+  });
 }
+
+/** What failed and, where it is known, what mends it. */
+export function detailOf({ message, remedy }: SourceError): string {
+  return remedy === null ? message : `${message} ${remedy}`;
+}
+
+const usualWaitInMs = 30_000;
 
 const titles: Readonly<Record<SourceErrorReason, string>> = {
-  accessDenied: "Azure refused the monitor",
-  notFound: "Not found",
+  accessDenied: "The monitor was refused",
+  notFound: "Something the monitor needs is not there",
   throttled: "Azure is throttling the monitor",
-  unavailable: "Azure did not answer",
-  malformed: "Azure's answer could not be read",
-  incomplete: "Azure's answer was incomplete",
+  unavailable: "A source did not answer",
+  malformed: "A source's answer could not be read",
+  incomplete: "A source's answer was incomplete",
 };
-
-function statusOf(reason: SourceErrorReason): number {
-  switch (reason) {
-    case "accessDenied":
-      return 403;
-    case "notFound":
-      return 404;
-    case "throttled":
-    case "unavailable":
-      return 503;
-    case "malformed":
-    case "incomplete":
-      return 502;
-    default:
-      return reason satisfies never;
-  }
-}

@@ -1,3 +1,5 @@
+import { deliverAlerts } from "../application/deliver-alerts.ts";
+import type { SweepDependencies } from "../application/dependencies.ts";
 import { finishSweep } from "../application/finish-sweep.ts";
 import { planSweep } from "../application/plan-sweep.ts";
 import { noteProgress, recordFailure } from "../application/run-sweep.ts";
@@ -6,7 +8,7 @@ import type { BatchSummary, Sweep, SweepPlan, SweepRequest } from "../domain/swe
 import type { Connect } from "./context.ts";
 import type { BatchInput, FinishInput } from "./sweep-orchestrator.ts";
 
-/** The steps of a sweep as activities: each may run again after a crash and then changes nothing. */
+/** The steps of a sweep as activities: each may run again, even after the sweep has ended, and then changes nothing. */
 export interface SweepActivities {
   plan(request: SweepRequest): Promise<SweepPlan>;
   batch(input: BatchInput): Promise<BatchSummary>;
@@ -17,18 +19,39 @@ export interface SweepActivities {
 export function createSweepActivities(connect: Connect): SweepActivities {
   return {
     async plan(request) {
-      return planSweep((await connect()).sweep, request);
+      const { sweep } = await connect();
+      await requireRunning(sweep, request);
+      return planSweep(sweep, request);
     },
     async batch({ request, batch, progress }) {
       const { sweep } = await connect();
+      await requireRunning(sweep, request);
       await noteProgress(sweep, request, progress);
       return sweepBatch(sweep, request, batch);
     },
     async finish({ plan, outcomes }) {
-      return finishSweep((await connect()).sweep, plan, outcomes);
+      const { sweep } = await connect();
+      const earlier = await sweep.history.sweep(plan.request.id);
+      if (earlier?.state !== "finished") {
+        await requireRunning(sweep, plan.request);
+        return finishSweep(sweep, plan, outcomes);
+      }
+      // An earlier try closed the sweep; what may be left are the lock and the alerts.
+      await sweep.history.unlock(earlier.id);
+      await deliverAlerts(sweep);
+      return earlier;
     },
     async fail({ request, failure }) {
-      await recordFailure((await connect()).sweep, request, new Error(failure));
+      const { sweep } = await connect();
+      const earlier = await sweep.history.sweep(request.id);
+      if (earlier?.state === "finished") return;
+      await recordFailure(sweep, request, new Error(failure));
     },
   };
+}
+
+/** A late message of a sweep that has ended must not take the lock again, nor show the sweep as running. */
+async function requireRunning({ history }: SweepDependencies, { id }: SweepRequest): Promise<void> {
+  const sweep = await history.sweep(id);
+  if (sweep?.state !== "running") throw new Error(`Sweep ${id} is not running any more.`);
 }

@@ -1,5 +1,6 @@
 import { type OrchestrationContext, RetryOptions, type Task } from "durable-functions";
 import type { Batch, BatchOutcome, BatchSummary, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
+import { activityFailure } from "./activity-failure.ts";
 
 /** What starts an orchestration. */
 export interface OrchestrationInput {
@@ -30,7 +31,7 @@ export const activities = {
 /** A step is tried three times, half a minute apart: sources have had their own retries before it fails. */
 const retries = new RetryOptions(30_000, 3);
 
-/** The order of a sweep and nothing else: plan, batches in a window, finish. Replayed, so without clock, chance or I/O. */
+/** The order of a sweep and nothing else: plan, batches in waves, finish. Replayed, so without clock, chance or I/O. */
 export function* orchestrateSweep(context: OrchestrationContext): Generator<Task, Sweep, unknown> {
   const { request, batchesAtOnce } = context.df.getInput<OrchestrationInput>();
   try {
@@ -40,40 +41,46 @@ export function* orchestrateSweep(context: OrchestrationContext): Generator<Task
     const input: FinishInput = { plan, outcomes };
     return (yield context.df.callActivityWithRetry(activities.finish, retries, input)) as Sweep;
   } catch (error) {
-    yield context.df.callActivity(activities.fail, {
-      request,
-      failure: error instanceof Error ? error.message : String(error),
-    });
+    const failure = activityFailure(error);
+    yield context.df.callActivityWithRetry(activities.fail, retries, { request, failure });
     throw error;
   }
 }
 
-/** Keeps the window full. A batch that failed for good is an outcome, so that the others still count. */
+/**
+ * Wave after wave, each awaited to its end. A window kept full by one Task.any after the other would be faster, but
+ * the extension starts a task anew with every Task.any that names it, and then mistakes one answer for another
+ * (https://github.com/Azure/azure-functions-durable-js/issues/574).
+ */
 function* runBatches(
   context: OrchestrationContext,
   plan: SweepPlan,
   batchesAtOnce: number,
 ): Generator<Task, readonly BatchOutcome[], unknown> {
   const total = plan.batches.length;
-  const waiting = [...plan.batches];
-  const running = new Map<Task, Batch>();
   const outcomes: BatchOutcome[] = [];
-  while (waiting.length > 0 || running.size > 0) {
-    while (running.size < batchesAtOnce) {
-      const batch = waiting.shift();
-      if (batch === undefined) break;
-      const input: BatchInput = { request: plan.request, batch, progress: { done: outcomes.length, total } };
-      running.set(context.df.callActivityWithRetry(activities.batch, retries, input), batch);
+  for (let start = 0; start < total; start += batchesAtOnce) {
+    const progress = { done: outcomes.length, total };
+    const wave = plan.batches.slice(start, start + batchesAtOnce).map((batch) => {
+      const input: BatchInput = { request: plan.request, batch, progress };
+      return { batch, task: context.df.callActivityWithRetry(activities.batch, retries, input) };
+    });
+    try {
+      yield context.df.Task.all(wave.map(({ task }) => task));
+    } catch {
+      // Ends at the first failure of a wave; below, each of its tasks answers for itself.
     }
-    // Task.any yields the task itself, whether it completed or failed.
-    const ended = (yield context.df.Task.any([...running.keys()])) as Task;
-    const batch = running.get(ended);
-    running.delete(ended);
-    outcomes.push(
-      ended.isFaulted
-        ? { batch: batch?.index ?? -1, failure: String(ended.result) }
-        : (ended.result as BatchSummary),
-    );
+    for (const { batch, task } of wave) outcomes.push(yield* outcomeOf(batch, task));
   }
   return outcomes;
+}
+
+/** A batch that failed for good is an outcome, so that the others still count. */
+function* outcomeOf({ index }: Batch, task: Task): Generator<Task, BatchOutcome, unknown> {
+  try {
+    // As above: what the activity returned.
+    return (yield task) as BatchSummary;
+  } catch (error) {
+    return { batch: index, failure: activityFailure(error) };
+  }
 }

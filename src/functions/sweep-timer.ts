@@ -23,6 +23,8 @@ export function createTimerHandler(
 /** The last moment of the schedule that is not in the future; timers fire a little late, never early by more than a second. */
 export function slotAt(schedule: string, now: string): string {
   const soon = new Date(Date.parse(now) + 1000);
-  const [slot] = new Cron(schedule, { paused: true, timezone: "UTC" }).previousRuns(1, soon);
+  // NCRONTAB wants day of month and day of week both to match, unlike cron.
+  const cron = new Cron(schedule, { paused: true, timezone: "UTC", domAndDow: true });
+  const [slot] = cron.previousRuns(1, soon);
   return (slot ?? new Date(now)).toISOString();
 }

@@ -1,20 +1,19 @@
-import type { HttpRequest, HttpResponseInit, InvocationContext } from "@azure/functions";
+import type { InvocationContext } from "@azure/functions";
 import { z } from "zod";
-import type { SweepEngine } from "../application/sweep-engine.ts";
-import { sweepIdAt } from "../domain/sweep.ts";
+import type { SweepEngine, SweepStart } from "../application/sweep-engine.ts";
+import { type SweepRequest, sweepIdAt } from "../domain/sweep.ts";
 import { presentSweep } from "../presenters/sweep-summary.ts";
+import { answering, type Handler } from "./answering.ts";
 import type { App, Connect } from "./context.ts";
-import { json, problem, problemFrom } from "./problem.ts";
+import { json, problem } from "./problem.ts";
 import { readBody } from "./request-body.ts";
 
 /** The engine a trigger drives, given what its invocation was handed. */
 export type EngineOf = (app: App, context: InvocationContext) => SweepEngine;
 
-type Handler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
-
 /** `POST /api/sweeps`: starts a sweep of the configured scope, or names the one that runs. */
 export function createStartHandler(connect: Connect, engineOf: EngineOf): Handler {
-  return async (request, context) => {
+  return answering(async (request, context) => {
     const body = await readBody(request, z.strictObject({}));
     if (!body.isValid)
       return problem({
@@ -24,40 +23,32 @@ export function createStartHandler(connect: Connect, engineOf: EngineOf): Handle
       });
 
     const app = await connect();
-    try {
-      const start = await engineOf(app, context).start(sweepRequestAt(app, app.sweep.clock.now()));
-      const location = `/api/sweeps/${start.id}`;
-      if (start.outcome === "started")
-        return json(202, { id: start.id, state: "running" }, { Location: location });
-      return problem({
-        status: 409,
-        title: start.outcome === "running" ? "A sweep is running" : "This slot was swept already",
-        detail: `Follow it at ${location}.`,
-        headers: { Location: location },
-        members: { sweepId: start.id },
-      });
-    } catch (error) {
-      return problemFrom(error);
-    }
-  };
+    const start = await engineOf(app, context).start(sweepRequestAt(app, app.sweep.clock.now()));
+    const location = `/api/sweeps/${start.id}`;
+    if (start.outcome === "started")
+      return json(202, { id: start.id, state: "running" }, { Location: location });
+    return problem({
+      status: 409,
+      title: conflicts[start.outcome],
+      detail: `Follow it at ${location}.`,
+      headers: { Location: location },
+      members: { sweepId: start.id },
+    });
+  });
 }
 
 /** `GET /api/sweeps`: the newest sweeps first. */
 export function createListHandler(connect: Connect): Handler {
-  return async () => {
+  return answering(async () => {
     const { sweep } = await connect();
-    try {
-      const sweeps = await sweep.history.sweeps(mostListed);
-      return json(200, { sweeps: sweeps.map(presentSweep) });
-    } catch (error) {
-      return problemFrom(error);
-    }
-  };
+    const sweeps = await sweep.history.sweeps(mostListed);
+    return json(200, { sweeps: sweeps.map(presentSweep) });
+  });
 }
 
 /** `GET /api/sweeps/{id}`: progress and figures of one. */
 export function createShowHandler(connect: Connect): Handler {
-  return async (request) => {
+  return answering(async (request) => {
     const id = request.params.id ?? "";
     if (!sweepId.test(id))
       return problem({
@@ -66,19 +57,15 @@ export function createShowHandler(connect: Connect): Handler {
         detail: "A sweep's id has the form 2026-11-21T01-00-00Z.",
       });
     const { sweep } = await connect();
-    try {
-      const found = await sweep.history.sweep(id);
-      return found
-        ? json(200, presentSweep(found))
-        : problem({ status: 404, title: "No such sweep", detail: "GET /api/sweeps lists those there are." });
-    } catch (error) {
-      return problemFrom(error);
-    }
-  };
+    const found = await sweep.history.sweep(id);
+    return found
+      ? json(200, presentSweep(found))
+      : problem({ status: 404, title: "No such sweep", detail: "GET /api/sweeps lists those there are." });
+  });
 }
 
-/** What to sweep when the clock shows `startedAt`: the configured scope, as of that day. */
-export function sweepRequestAt({ config }: App, startedAt: string) {
+/** What to sweep when the clock shows `startedAt` (ISO 8601): the configured scope, as of that day. */
+export function sweepRequestAt({ config }: Pick<App, "config">, startedAt: string): SweepRequest {
   return {
     id: sweepIdAt(startedAt),
     startedAt,
@@ -88,5 +75,9 @@ export function sweepRequestAt({ config }: App, startedAt: string) {
   };
 }
 
+const conflicts: Readonly<Record<Exclude<SweepStart["outcome"], "started">, string>> = {
+  running: "A sweep is running",
+  done: "This slot was swept already",
+};
 const mostListed = 100;
 const sweepId = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z$/;

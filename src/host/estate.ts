@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedAzure } from "./emulated-azure.ts";
+import { inheritedEnvironment } from "./inherited-environment.ts";
 
 /**
  * Runs the command line again, as its users would: a process of its own whose settings point at the emulated Azure.
@@ -28,7 +29,7 @@ function run(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...argv], {
       stdio: "inherit",
-      env: { ...process.env, ...environment },
+      env: { ...inheritedEnvironment(), ...environment },
     });
     const pass = (signal: NodeJS.Signals) => child.kill(signal);
     process.on("SIGINT", pass).on("SIGTERM", pass);

@@ -142,7 +142,7 @@ function startTimer(
       (error: unknown) => log("error", error instanceof Error ? error.message : String(error)),
     );
   };
-  return [new Cron(schedule, { timezone: "UTC", unref: true }, fire)];
+  return [new Cron(schedule, { timezone: "UTC", domAndDow: true, unref: true }, fire)];
 }
 
 function timerData(isPastDue: boolean) {
@@ -167,7 +167,9 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? new Error(`Port ${port} is taken.`, { cause: error }) : error),
+    );
     server.listen(port, "127.0.0.1", () => resolve());
   });
 }

@@ -1,9 +1,15 @@
 import { fileURLToPath } from "node:url";
-import { startFunctionsHost } from "./functions-host.ts";
+import { type FunctionsHost, startFunctionsHost } from "./functions-host.ts";
 
 /** The process that stands for the Functions runtime: serves the built app until SIGTERM, as its environment says. */
 async function serve(): Promise<void> {
-  const host = await startFunctionsHost({
+  let host: FunctionsHost | undefined;
+  // From the first moment on: whoever started this process may be gone before it serves.
+  process.once("disconnect", () => process.exit(0));
+  process.once("SIGTERM", () => {
+    (host?.close() ?? Promise.resolve()).then(() => process.exit(0));
+  });
+  host = await startFunctionsHost({
     entry: fileURLToPath(new URL("../functions/index.cjs", import.meta.url)),
     port: Number(process.env.MIDWATCH_HOST_PORT ?? 7071),
     settings: process.env,
@@ -11,11 +17,6 @@ async function serve(): Promise<void> {
   });
   // The parent waits for this line.
   console.log(host.url);
-  process.once("SIGTERM", () => {
-    host.close().then(() => process.exit(0));
-  });
-  // Whoever started this process is gone when the channel to it is.
-  process.once("disconnect", () => process.exit(0));
 }
 
 serve().catch((error: unknown) => {

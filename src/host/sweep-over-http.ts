@@ -16,6 +16,7 @@ export async function sweepOverHttp(
   const id = await start(appUrl);
   for (;;) {
     const response = await fetch(`${appUrl}/api/sweeps/${id}`);
+    if (response.status !== 200) throw new Error(`Sweep ${id} cannot be followed: ${await told(response)}`);
     // Our own API, one process away; its shape is sweep-summary.ts.
     const sweep = (await response.json()) as SweepView;
     onProgress(sweep.progress);
@@ -29,10 +30,19 @@ export async function sweepOverHttp(
 async function start(appUrl: string): Promise<string> {
   for (;;) {
     const response = await fetch(`${appUrl}/api/sweeps`, { method: "POST" });
-    const body = (await response.json()) as { readonly id?: string; readonly detail?: string };
-    if (response.status === 202 && body.id !== undefined) return body.id;
-    if (response.status !== 409)
-      throw new Error(`The sweep was not started (${response.status}): ${body.detail}`);
+    if (response.status === 202) {
+      // As above; a 202 always names the sweep.
+      const { id } = (await response.json()) as { readonly id: string };
+      return id;
+    }
+    const fault = await told(response);
+    if (response.status !== 409) throw new Error(`The sweep was not started: ${fault}`);
     await delay(250);
   }
+}
+
+/** What an answer that is no success says, in a line. */
+async function told(response: Response): Promise<string> {
+  const text = await response.text();
+  return `${response.status} ${text.slice(0, 500)}`.trim();
 }
