@@ -84,7 +84,7 @@ function machinesGap(observed: ObservedCluster, machines: Reading<readonly NodeM
   return missing(observed, `no machine of the node resource group ${group} is to be seen`);
 }
 
-/** For a pass every pool needs its scale set or its machines, and every machine its network interfaces. */
+/** For a pass every pool needs its scale set or its machines, every machine its network interfaces, and every interface its machine. */
 function missingMachine(observed: ObservedCluster, found: readonly NodeMachine[]): Gap | null {
   for (const pool of observed.pools) {
     const kind = pool.kind === "scaleSet" ? "scaleSet" : "virtualMachine";
@@ -98,11 +98,13 @@ function missingMachine(observed: ObservedCluster, found: readonly NodeMachine[]
         `the ${kind === "scaleSet" ? "scale set" : "machines"} of pool ${pool.name} cannot be seen`,
       );
   }
-  const interfaces = new Set(found.filter(({ kind }) => kind === "networkInterface").map(({ id }) => id));
-  for (const machine of found) {
-    const unseen = machine.networkInterfaceIds.find((id) => !interfaces.has(id));
+  const ids = new Set(found.map(({ id }) => id));
+  for (const { name, networkInterfaceIds, attachedTo } of found) {
+    const unseen = networkInterfaceIds.find((id) => !ids.has(id));
     if (unseen !== undefined)
-      return missing(observed, `network interface ${unseen} of machine ${machine.name} cannot be seen`);
+      return missing(observed, `network interface ${unseen} of machine ${name} cannot be seen`);
+    if (attachedTo !== null && !ids.has(attachedTo))
+      return missing(observed, `machine ${attachedTo} of network interface ${name} cannot be seen`);
   }
   return null;
 }

@@ -52,6 +52,8 @@ export interface NodeMachine {
   readonly image: Reading<NodeImage> | null;
   /** Virtual machines: the interfaces they name. */
   readonly networkInterfaceIds: readonly string[];
+  /** Network interfaces: the virtual machine they serve, or null. */
+  readonly attachedTo: string | null;
 }
 
 /** A Defender pricing named `Containers`, of a subscription or of one cluster. */

@@ -74,5 +74,5 @@ function sectionOf(control: Control, profiles: readonly Profile[]): string {
 function readsOf(control: Control): string {
   return "parts" in control
     ? control.parts.map(({ id }: FactControl) => `[\`${id}\`](#${anchorOf(id)})`).join(", ")
-    : control.needs.map((group) => groupNames[group]).join("; ");
+    : [...control.needs, ...(control.precondition?.needs ?? [])].map((group) => groupNames[group]).join("; ");
 }

@@ -17,7 +17,9 @@ const files = readdirSync(new URL("src/controls/", root), { withFileTypes: true 
   );
 
 const fieldOrder =
-  "id title severity layer revision rationale remediation references needs evaluate parts".split(" ");
+  "id title severity layer revision rationale remediation references precondition needs evaluate parts".split(
+    " ",
+  );
 const mcsbControl = /^(NS|IM|PA|DP|AM|LT|IR|PV|ES|BR|DS|GS|AI)-\d+$/;
 
 test("every file in a layer's folder is a control of the catalogue, and every control is a file", async () => {

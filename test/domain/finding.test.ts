@@ -26,13 +26,15 @@ describe("judge", () => {
     },
   );
 
-  test.each([notApplicable("Moot."), unknown("Odd.")])(
-    "leaves the reason of a stopped cluster's $kind",
-    (verdict) => {
-      const [judgement] = judge(profileOf(verdict), snapshot({ power: { isStopped: true } }));
-      expect(judgement?.verdict).toEqual(verdict);
-    },
-  );
+  test("adds it to the reason why a question does not arise", () => {
+    const [judgement] = judge(profileOf(notApplicable("Moot.")), snapshot({ power: { isStopped: true } }));
+    expect(judgement?.verdict.reason).toMatch(/^Moot\. .*stopped/);
+  });
+
+  test("leaves the reason of what is unknown, which quotes its gap word for word", () => {
+    const [judgement] = judge(profileOf(unknown("Odd.")), snapshot({ power: { isStopped: true } }));
+    expect(judgement?.verdict).toEqual(unknown("Odd."));
+  });
 
   test("says nothing of power that was not read, or not wholly", () => {
     const readings = [unavailable<{ isStopped: boolean }>(gap()), partial({ isStopped: true }, gap())];

@@ -62,19 +62,23 @@ function mapListed(scope: string, pool: Place): readonly ListedPool[] {
   return listed.state === "collected" ? [listed.value] : [];
 }
 
-/** `osType` is Linux when absent; the other properties have no documented default (azure-facts §2.1). */
+/**
+ * Absent, `osType` is Linux and `osSKU` is Ubuntu on Linux, as the API's own description of the property says
+ * (`@azure/arm-containerservice`, `AgentPool.osSKU`); the other properties have no documented default.
+ */
 function mapImage(pool: Place): NodeImage {
   const name = readName(pool);
   const sku = at(pool, "osSKU");
   const image = at(pool, "nodeImageVersion");
-  const osSku = readText(sku);
+  const osType = readText(at(pool, "osType")) ?? "Linux";
+  const osSku = readText(sku) ?? (osType.toLowerCase() === "linux" ? "Ubuntu" : null);
   const imageVersion = readText(image);
   return {
     // What the image is told by: its name, or the SKU where it has none.
-    path: imageVersion === null && osSku !== null ? sku.path : image.path,
+    path: imageVersion === null ? sku.path : image.path,
     name,
     pool: name,
-    osType: readText(at(pool, "osType")) ?? "Linux",
+    osType,
     osSku,
     imageVersion,
     kubernetesVersion:

@@ -32,6 +32,7 @@ const paths = {
   machineOsType: "properties.storageProfile.osDisk.osType",
   machineInterfaces: "properties.networkProfile.networkInterfaces",
   ipConfigurations: "properties.ipConfigurations",
+  attachedTo: "properties.virtualMachine.id",
   pool: "tags['aks-managed-poolName']",
 } as const;
 
@@ -51,6 +52,7 @@ export function mapNodeMachine(row: unknown): NodeMachine | Gap {
             mapImage(identity, column(root, "scaleSetImage"), column(root, "scaleSetOsType")),
           ),
           networkInterfaceIds: [],
+          attachedTo: null,
         };
       case "virtualMachine":
         return mapVirtualMachine(identity, root);
@@ -60,6 +62,7 @@ export function mapNodeMachine(row: unknown): NodeMachine | Gap {
           address: readingOf(identity.id, () => mapInterfaceAddress(identity, root)),
           image: null,
           networkInterfaceIds: [],
+          attachedTo: readText(column(root, "attachedTo"))?.toLowerCase() ?? null,
         };
       default:
         return identity.kind satisfies never;
@@ -97,6 +100,7 @@ function mapVirtualMachine(identity: Identity, root: Place): NodeMachine {
       mapImage(identity, column(root, "machineImage"), column(root, "machineOsType")),
     ),
     networkInterfaceIds: interfaces.state === "unavailable" ? [] : interfaces.value,
+    attachedTo: null,
   };
 }
 

@@ -49,7 +49,8 @@ function machines(restriction: string): string {
     machineImage = properties.storageProfile.imageReference,
     machineOsType = properties.storageProfile.osDisk.osType,
     machineInterfaces = properties.networkProfile.networkInterfaces,
-    ipConfigurations = properties.ipConfigurations
+    ipConfigurations = properties.ipConfigurations,
+    attachedTo = properties.virtualMachine.id
 | order by id asc`;
 }
 

@@ -282,7 +282,7 @@ describe("the node pools of a row", () => {
   it("take Azure's defaults where a bare pool says nothing", () => {
     const { readings, pools } = observe({ agentPoolProfiles: [{ name: "bare" }] });
     expect(readings.nodeImages).toMatchObject({
-      value: [{ osType: "Linux", osSku: null, imageVersion: null, kubernetesVersion: null }],
+      value: [{ osType: "Linux", osSku: "Ubuntu", imageVersion: null, kubernetesVersion: null }],
     });
     expect(pools).toEqual([{ name: "bare", kind: "scaleSet", count: null }]);
   });

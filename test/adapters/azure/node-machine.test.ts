@@ -40,6 +40,7 @@ describe("a scale set", () => {
         },
       },
       networkInterfaceIds: [],
+      attachedTo: null,
     });
   });
 
@@ -92,6 +93,7 @@ describe("a virtual machine", () => {
       kind: "virtualMachine",
       address: null,
       networkInterfaceIds: [interfaceId.toLowerCase()],
+      attachedTo: null,
       image: { value: { imageVersion: "AKSUbuntu-2204gen2containerd-202504.22.0" } },
     });
   });
@@ -104,6 +106,7 @@ describe("a virtual machine", () => {
     expect(mapNodeMachine(machine({ machineInterfaces }))).toMatchObject({
       address: { state: "unavailable" },
       networkInterfaceIds: [],
+      attachedTo: null,
     });
   });
 

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { defenderPlanOn } from "../../../src/controls/monitoring/defender-plan-on.ts";
-import { assess } from "../../../src/domain/control.ts";
+import { assess, gapsOf } from "../../../src/domain/control.ts";
+import { unavailable } from "../../../src/domain/facts.ts";
 import { describeControl } from "../../support/describe-control.ts";
-import { hardenedCluster, set, snapshot } from "../../support/snapshot.ts";
+import { gap, hardenedCluster, set, snapshot, withReading } from "../../support/snapshot.ts";
 
 describeControl(defenderPlanOn, {
   pass: {
@@ -44,4 +45,14 @@ test("an unknown tier is quoted", () => {
   expect(assess(defenderPlanOn, snapshot({ defenderPlan: { tier: set("Premium") } })).reason).toContain(
     '"Premium"',
   );
+});
+
+test("Azure China does not ask for what cannot be read there any more", () => {
+  const inChina = snapshot({ placement: { location: "chinanorth3" }, clock: { asOf: "2026-11-21" } });
+  const unread = withReading(inChina, "defenderPlan", unavailable(gap()));
+  expect(assess(defenderPlanOn, unread).kind).toBe("notApplicable");
+  expect(gapsOf(defenderPlanOn, unread)).toEqual([]);
+
+  const nowhere = withReading(unread, "placement", unavailable(gap()));
+  expect(assess(defenderPlanOn, nowhere).kind).toBe("unknown");
 });
