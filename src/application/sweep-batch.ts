@@ -22,8 +22,10 @@ export async function sweepBatch(
   request: SweepRequest,
   batch: Batch,
 ): Promise<BatchSummary> {
+  const startedAt = now(deps);
   const collection = await collect(deps.fleet, batch.subscriptions, request.asOf);
   const records = groupRecords(await allOf(deps.history.recordsBefore(request.id, batch.subscriptions)));
+  const readAt = now(deps);
   const input: AssessmentInput = {
     profile: deps.profile,
     date: request.startedAt.slice(0, 10),
@@ -37,6 +39,7 @@ export async function sweepBatch(
   const unseen = [...records.values()].flat().filter(({ record }) => record.presence !== "departed");
   const { assessed, gaps } = await assessUnseen(deps.fleet, input, collection, unseen);
 
+  const judgedAt = now(deps);
   const stored = await storeAssessed(deps, request, String(batch.index).padStart(4, "0"), [
     ...seen,
     ...assessed,
@@ -46,7 +49,14 @@ export async function sweepBatch(
     ...gaps,
     ...collection.snapshots.flatMap((snapshot) => snapshotGaps(deps.profile, snapshot)),
   ];
-  deps.log.info("batch swept", { sweepId: request.id, batch: batch.index, clusters: stored.tally.clusters });
+  deps.log.info("batch swept", {
+    sweepId: request.id,
+    batch: batch.index,
+    clusters: stored.tally.clusters,
+    readingInMs: readAt - startedAt,
+    judgingInMs: judgedAt - readAt,
+    storingInMs: now(deps) - judgedAt,
+  });
   return { batch: batch.index, ...stored, gaps: distinctGaps(all) };
 }
 
@@ -87,6 +97,10 @@ async function gapUnlessAbsent(fleet: FleetSource, { cluster }: ClusterRecord): 
   } catch (error) {
     return gapFrom(error, cluster.id);
   }
+}
+
+function now({ clock }: SweepDependencies): number {
+  return Date.parse(clock.now());
 }
 
 async function allOf<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
