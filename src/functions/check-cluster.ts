@@ -1,17 +1,18 @@
 import { z } from "zod";
-import { type CheckDependencies, checkCluster } from "../application/check-cluster.ts";
+import { checkCluster } from "../application/check-cluster.ts";
 import { SourceError } from "../application/source-error.ts";
 import { catalogue } from "../controls/index.ts";
 import { parseClusterId } from "../domain/cluster.ts";
 import { presentResult } from "../presenters/json-result.ts";
 import { answering, type Handler } from "./answering.ts";
+import type { Connect } from "./context.ts";
 import { detailOf, json, problem } from "./problem.ts";
 import { readBody } from "./request-body.ts";
 
 const bodySchema = z.strictObject({ resourceId: z.string().max(1000) });
 
 /** `POST /api/checks`: is this cluster fine right now? Answers from live ARM. */
-export function createCheckHandler(connect: () => Promise<{ readonly check: CheckDependencies }>): Handler {
+export function createCheckHandler(connect: Connect<"check">): Handler {
   return answering(async (request) => {
     const body = await readBody(request, bodySchema);
     if (!body.isValid)

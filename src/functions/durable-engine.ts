@@ -8,7 +8,10 @@ import type { OrchestrationInput } from "./sweep-orchestrator.ts";
 export const orchestratorName = "sweep";
 
 /** Sweeps as orchestrations: one a slot, its instance id the slot. */
-export function createDurableEngine({ sweep }: App, client: Pick<DurableClient, "startNew">): SweepEngine {
+export function createDurableEngine(
+  { sweep }: Pick<App, "sweep">,
+  client: Pick<DurableClient, "startNew">,
+): SweepEngine {
   return {
     async start(request) {
       const start = await beginSweep(sweep, request);

@@ -16,7 +16,7 @@ export interface SweepActivities {
   fail(input: { readonly request: SweepRequest; readonly failure: string }): Promise<void>;
 }
 
-export function createSweepActivities(connect: Connect): SweepActivities {
+export function createSweepActivities(connect: Connect<"sweep">): SweepActivities {
   return {
     async plan(request) {
       const { sweep } = await connect();

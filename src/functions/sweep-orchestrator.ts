@@ -81,6 +81,7 @@ function* outcomeOf({ index }: Batch, task: Task): Generator<Task, BatchOutcome,
     // As above: what the activity returned.
     return (yield task) as BatchSummary;
   } catch (error) {
-    return { batch: index, failure: activityFailure(error) };
+    // Goes on in the middle of a gap's sentence.
+    return { batch: index, failure: activityFailure(error).replace(/\.$/, "") };
   }
 }

@@ -5,7 +5,7 @@ import { type EngineOf, sweepRequestAt } from "./sweeps.ts";
 
 /** The nightly sweep. However often and however late the timer fires, one slot of the schedule is one sweep. */
 export function createTimerHandler(
-  connect: Connect,
+  connect: Connect<"sweep" | "config">,
   engineOf: EngineOf,
 ): (timer: Timer, context: InvocationContext) => Promise<void> {
   return async (timer, context) => {

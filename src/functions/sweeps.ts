@@ -9,10 +9,10 @@ import { json, problem } from "./problem.ts";
 import { readBody } from "./request-body.ts";
 
 /** The engine a trigger drives, given what its invocation was handed. */
-export type EngineOf = (app: App, context: InvocationContext) => SweepEngine;
+export type EngineOf = (app: Pick<App, "sweep">, context: InvocationContext) => SweepEngine;
 
 /** `POST /api/sweeps`: starts a sweep of the configured scope, or names the one that runs. */
-export function createStartHandler(connect: Connect, engineOf: EngineOf): Handler {
+export function createStartHandler(connect: Connect<"sweep" | "config">, engineOf: EngineOf): Handler {
   return answering(async (request, context) => {
     const body = await readBody(request, z.strictObject({}));
     if (!body.isValid)
@@ -38,7 +38,7 @@ export function createStartHandler(connect: Connect, engineOf: EngineOf): Handle
 }
 
 /** `GET /api/sweeps`: the newest sweeps first. */
-export function createListHandler(connect: Connect): Handler {
+export function createListHandler(connect: Connect<"sweep">): Handler {
   return answering(async () => {
     const { sweep } = await connect();
     const sweeps = await sweep.history.sweeps(mostListed);
@@ -47,7 +47,7 @@ export function createListHandler(connect: Connect): Handler {
 }
 
 /** `GET /api/sweeps/{id}`: progress and figures of one. */
-export function createShowHandler(connect: Connect): Handler {
+export function createShowHandler(connect: Connect<"sweep">): Handler {
   return answering(async (request) => {
     const id = request.params.id ?? "";
     if (!sweepId.test(id))

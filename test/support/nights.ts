@@ -1,3 +1,4 @@
+import type { AzureAccess } from "../../src/adapters/azure/azure-access.ts";
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { createPace } from "../../src/adapters/azure/pace.ts";
 import { createMemoryArchive } from "../../src/adapters/memory/archive.ts";
@@ -10,7 +11,7 @@ import { sweepDependencies } from "../../src/composition/wiring.ts";
 import { findProfile } from "../../src/controls/profiles.ts";
 import type { Alert } from "../../src/domain/alert.ts";
 import type { ClusterFindings } from "../../src/domain/finding.ts";
-import { type Sweep, type SweepScope, sweepIdAt } from "../../src/domain/sweep.ts";
+import { type Sweep, type SweepRequest, type SweepScope, sweepIdAt } from "../../src/domain/sweep.ts";
 import { createEmulatedAzure, type EmulatedAzure } from "../../src/emulator/azure.ts";
 import { emulatedCredential } from "../../src/emulator/emulated-credential.ts";
 import { handMadeEstate } from "../../src/emulator/estate/hand-made.ts";
@@ -28,6 +29,10 @@ export interface Night {
 export interface Watch {
   readonly azure: EmulatedAzure;
   readonly deps: SweepDependencies;
+  /** How the adapters reach the emulated Azure. */
+  readonly access: AzureAccess;
+  /** Makes it that day and that night, and says what to sweep then. */
+  prepare(date: string, night?: number, scope?: SweepScope): SweepRequest;
   /** Sweeps on the day given (YYYY-MM-DD) as the estate stands on that night. */
   sweep(date: string, night?: number, scope?: SweepScope): Promise<Night>;
 }
@@ -51,14 +56,15 @@ export function createWatch(
   estate: Estate = handMadeEstate,
 ): Watch {
   const azure = createEmulatedAzure({ estate });
-  const fleet = createFleetSource({
+  const access = {
     credential: emulatedCredential(azure),
     endpoint: "https://management.azure.com",
     scopes: ["https://management.azure.com/.default"],
     httpClient: createEmulatedTransport(azure),
     patience: impatient,
     pace: createPace(createInstantTiming()),
-  });
+  };
+  const fleet = createFleetSource(access);
   const sent: Alert[] = [];
   const seen = new Map<string, ClusterFindings>();
   let now = "";
@@ -80,15 +86,20 @@ export function createWatch(
     onCluster: (found) => seen.set(`${found.cluster.name}|${found.cluster.resourceUid}`, found),
     ...overrides,
   };
+  function prepare(date: string, night = 0, scope = everything): SweepRequest {
+    azure.setNight(night);
+    now = `${date}T01:00:00.000Z`;
+    return { id: sweepIdAt(now), startedAt: now, asOf: date, profile: usual.profile.name, scope };
+  }
   return {
     azure,
     deps,
+    access,
+    prepare,
     async sweep(date, night = 0, scope = everything) {
-      azure.setNight(night);
-      now = `${date}T01:00:00.000Z`;
+      const request = prepare(date, night, scope);
       seen.clear();
       sent.length = 0;
-      const request = { id: sweepIdAt(now), startedAt: now, asOf: date, profile: profile.name, scope };
       const sweep = await runSweep(deps, request);
       return {
         sweep,
