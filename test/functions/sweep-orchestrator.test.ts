@@ -125,17 +125,12 @@ function failingAlways(activity: string): Before {
 }
 
 describe("the orchestrator of the built app", () => {
-  it.each([
-    { title: "one batch at a time", batchesAtOnce: 1 },
-    { title: "two at a time", batchesAtOnce: 2 },
-    { title: "three at a time, the newest ending first", batchesAtOnce: 3, pick: newest },
-    { title: "all at once, two ending between decisions", batchesAtOnce: 16, endingsAtOnce: 2 },
-    {
-      title: "all at once, all ending between decisions",
-      batchesAtOnce: 16,
-      endingsAtOnce: 16,
-      pick: newest,
-    },
+  it.each<[string, Disturbance]>([
+    ["one batch at a time", { batchesAtOnce: 1 }],
+    ["two at a time", { batchesAtOnce: 2 }],
+    ["three at a time, the newest ending first", { batchesAtOnce: 3, pick: newest }],
+    ["all at once, two ending between decisions", { batchesAtOnce: 16, endingsAtOnce: 2 }],
+    ["all at once, all ending between decisions", { batchesAtOnce: 16, endingsAtOnce: 16, pick: newest }],
   ])("sweeps as one process does, %s", async (_, disturbance) => {
     const alone = await undisturbed();
     const { watch, request } = await secondNight();
