@@ -4,7 +4,8 @@ import { type FunctionsHost, startFunctionsHost } from "./functions-host.ts";
 /** The process that stands for the Functions runtime: serves the built app until SIGTERM, as its environment says. */
 async function serve(): Promise<void> {
   let host: FunctionsHost | undefined;
-  // From the first moment on: whoever started this process may be gone before it serves.
+  // Whoever started this process may be gone at any time, even before this line.
+  if (process.connected === false) process.exit(0);
   process.once("disconnect", () => process.exit(0));
   process.once("SIGTERM", () => {
     (host?.close() ?? Promise.resolve()).then(() => process.exit(0));

@@ -11,7 +11,7 @@ export const someSettings: Readonly<Record<string, string>> = {
 
 /** The built app, loaded into this process as the Functions runtime would load it. */
 export async function loadBuiltApp(settings: Readonly<Record<string, string>>): Promise<FunctionsHost> {
-  const before = { ...process.env };
+  const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, settings);
   try {
     return await startFunctionsHost({
@@ -21,6 +21,9 @@ export async function loadBuiltApp(settings: Readonly<Record<string, string>>): 
       log: () => undefined,
     });
   } finally {
-    process.env = before;
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   }
 }
