@@ -224,10 +224,12 @@ describe("the orchestrator of the built app", () => {
     const ended = await orchestrate(watch, request);
     const before = await leftBy(watch, request.id);
     const run = activitiesOf(watch);
-    for (const { name, input } of ended.calls) await run(name, input).catch(() => undefined);
-    await run("failSweep", { request, failure: "late" });
-    expect(await leftBy(watch, request.id)).toEqual(before);
-    expect(await isLocked(watch)).toBe(false);
+    const late = [...ended.calls, { name: "failSweep", input: { request, failure: "late" } }];
+    for (const { name, input } of late) {
+      await run(name, input).catch(() => undefined);
+      expect(await leftBy(watch, request.id), name).toEqual(before);
+      expect(await isLocked(watch), name).toBe(false);
+    }
   });
 
   it("sweeps an empty fleet", async () => {

@@ -100,8 +100,10 @@ describe("npm start -- --once", () => {
   });
 
   it("disturbs no other start beside it", async () => {
-    const programs = [startProgram("--once"), startProgram("--once")];
-    expect(await Promise.all(programs.map(({ ended }) => ended))).toEqual([0, 0]);
+    const first = startProgram("--once");
+    await childrenOf(first);
+    const second = startProgram("--once");
+    expect(await Promise.all([first.ended, second.ended])).toEqual([0, 0]);
     expect(await readdir(join(folder, ".midwatch"))).toEqual([]);
   });
 });
