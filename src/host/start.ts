@@ -129,4 +129,9 @@ async function closeAll(closing: Closing): Promise<void> {
   for (const end of closing.reverse()) await Promise.allSettled([end()]);
 }
 
-start(process.argv.includes("--once")).then((code) => process.exit(code));
+const [option, ...others] = process.argv.slice(2);
+if (others.length > 0 || (option !== undefined && option !== "--once")) {
+  console.error("Usage: npm start [-- --once]");
+  process.exit(2);
+}
+start(option === "--once").then((code) => process.exit(code));

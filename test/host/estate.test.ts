@@ -1,31 +1,17 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { schemaFaults } from "../cli/result-schema.ts";
+import { runProgram } from "./run-program.ts";
 
 /** The built command line on the emulated Azure, on a machine that is set up for something else. */
 async function runOnEstate(...argv: string[]) {
-  const child = spawn(process.execPath, [resolve("dist/cli/main.js"), ...argv, "--estate"], {
-    env: {
-      PATH: process.env.PATH,
-      HTTPS_PROXY: "http://127.0.0.1:9",
-      MIDWATCH_CLOUD: "mars",
-      AZURE_CLIENT_ID: "50b00000-0000-4000-8000-000000000999",
-      AZURE_TOKEN_CREDENTIALS: "AzureCliCredential",
-    },
-    stdio: ["ignore", "pipe", "pipe"],
+  const program = runProgram(tmpdir(), "dist/cli/main.js", [...argv, "--estate"], {
+    MIDWATCH_CLOUD: "mars",
+    AZURE_CLIENT_ID: "50b00000-0000-4000-8000-000000000999",
+    AZURE_TOKEN_CREDENTIALS: "AzureCliCredential",
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk) => {
-    stdout += String(chunk);
-  });
-  child.stderr.on("data", (chunk) => {
-    stderr += String(chunk);
-  });
-  const [exitCode] = await once(child, "close");
-  return { exitCode, stdout, stderr };
+  const exitCode = await program.ended;
+  return { exitCode, stdout: program.stdout(), stderr: program.stderr() };
 }
 
 describe("the command line on the emulated Azure", () => {

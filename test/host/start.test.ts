@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { schemaFaults } from "../cli/result-schema.ts";
 import { descendantsOf, isAlive, type Process } from "./child-processes.ts";
+import { type Program, runProgram } from "./run-program.ts";
 
 const serving = /Serving until Ctrl-C/;
 
@@ -22,46 +22,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Program {
-  readonly child: ChildProcess;
-  readonly id: number;
-  stdout(): string;
-  stderr(): string;
-  /** Waits until standard output has this. */
-  says(text: RegExp): Promise<void>;
-  /** The exit code, once all it wrote has been read. */
-  readonly ended: Promise<number | null>;
-}
-
-/** Runs a built program in a folder of its own, as a user would in a checkout. */
+/** Runs it in the test's own folder, as a user would in a checkout. */
 function run(program: string, argv: readonly string[], environment: Record<string, string> = {}): Program {
-  const child = spawn(process.execPath, [resolve(program), ...argv], {
-    cwd: folder,
-    // A proxy that is not there, to see that nobody asks it.
-    env: {
-      PATH: process.env.PATH,
-      HTTPS_PROXY: "http://127.0.0.1:9",
-      http_proxy: "http://127.0.0.1:9",
-      ...environment,
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout?.on("data", (chunk) => {
-    stdout += String(chunk);
-  });
-  child.stderr?.on("data", (chunk) => {
-    stderr += String(chunk);
-  });
-  const made: Program = {
-    child,
-    id: child.pid ?? 0,
-    stdout: () => stdout,
-    stderr: () => stderr,
-    says: (text) => expect.poll(() => stdout + stderr, { timeout: 25_000, interval: 50 }).toMatch(text),
-    ended: once(child, "close").then(([code]) => code),
-  };
+  const made = runProgram(folder, program, argv, environment);
   started.push(made);
   return made;
 }
@@ -175,6 +138,13 @@ describe("npm start", () => {
     const program = startProgram();
     expect(await program.ended).toBe(1);
     expect(program.stderr()).toMatch(/^[^\n]*\.midwatch[^\n]*\n$/);
+  });
+
+  it.each([["--ones"], ["--once", "twice"]])("refuses what it does not know: %s", async (...argv) => {
+    const program = startProgram(...argv);
+    expect(await program.ended).toBe(2);
+    expect(program.stderr()).toBe("Usage: npm start [-- --once]\n");
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 
