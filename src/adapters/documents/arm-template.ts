@@ -20,8 +20,6 @@ interface Resource {
 
 const clusterType = "microsoft.containerservice/managedclusters";
 const poolType = `${clusterType}/agentpools`;
-/** Deployments within deployments: Azure itself allows five. */
-const deepest = 10;
 
 export function isTemplate(value: JsonObject): boolean {
   const resources = propertyOf(value, "resources");
@@ -32,7 +30,7 @@ export function isTemplate(value: JsonObject): boolean {
 
 /** The clusters a template deploys, each with the pools that stand beside it as resources of their own. */
 export function clustersOfTemplate(template: JsonObject): readonly TemplateCluster[] {
-  const resources = [...resourcesIn(template, "", null, 0)];
+  const resources = [...resourcesIn(template, "", null)];
   const clusters = resources.filter(({ type }) => type === clusterType);
   const pools = resources.filter(({ type }) => type === poolType);
   return clusters.map((cluster) => ({
@@ -46,14 +44,9 @@ export function clustersOfTemplate(template: JsonObject): readonly TemplateClust
 }
 
 /** Resources come as a list, or by symbolic name; they nest in each other and in deployments. */
-function* resourcesIn(
-  holder: JsonObject,
-  pointer: string,
-  parent: Resource | null,
-  depth: number,
-): Generator<Resource> {
+function* resourcesIn(holder: JsonObject, pointer: string, parent: Resource | null): Generator<Resource> {
   const resources = propertyOf(holder, "resources");
-  if (depth > deepest || typeof resources !== "object" || resources === null) return;
+  if (typeof resources !== "object" || resources === null) return;
   for (const [key, body] of Object.entries(resources)) {
     if (!isJsonObject(body) || propertyOf(body, "existing") === true) continue;
     const resource = {
@@ -65,15 +58,15 @@ function* resourcesIn(
       body,
     };
     yield resource;
-    yield* resourcesIn(body, resource.pointer, resource, depth + 1);
-    yield* deploymentIn(resource, depth);
+    yield* resourcesIn(body, resource.pointer, resource);
+    yield* deploymentIn(resource);
   }
 }
 
-function* deploymentIn({ type, body, pointer }: Resource, depth: number): Generator<Resource> {
+function* deploymentIn({ type, body, pointer }: Resource): Generator<Resource> {
   const properties = type === "microsoft.resources/deployments" ? propertyOf(body, "properties") : undefined;
   const template = isJsonObject(properties) ? propertyOf(properties, "template") : undefined;
-  if (isJsonObject(template)) yield* resourcesIn(template, `${pointer}/properties/template`, null, depth + 1);
+  if (isJsonObject(template)) yield* resourcesIn(template, `${pointer}/properties/template`, null);
 }
 
 /**

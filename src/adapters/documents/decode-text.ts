@@ -10,6 +10,7 @@ export async function* decodeText(name: string, bytes: AsyncIterable<Uint8Array>
   for await (const chunk of withWholeStart(bytes)) {
     if (chunk[0] === 0x1f && chunk[1] === 0x8b && decoder === null)
       throw new DocumentError(name, "is compressed (gzip); unpack it first");
+    if (decoder === null && isUtf32(chunk)) throw new DocumentError(name, "is UTF-32 text; save it as UTF-8");
     decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true });
     yield decode(decoder, name, chunk, read);
     read += chunk.byteLength;
@@ -25,6 +26,15 @@ function encodingOf(start: Uint8Array): Encoding {
   if (start.byteLength < 2) return "utf-8";
   if (first !== 0 && second === 0) return "utf-16le";
   return first === 0 && second !== 0 ? "utf-16be" : "utf-8";
+}
+
+/** Its byte order mark, or an ASCII character, by which JSON starts, in four bytes. UTF-16 has no such start: a NUL is no JSON. */
+function isUtf32(start: Uint8Array): boolean {
+  if (start.byteLength < 4) return false;
+  const [first, second, third, fourth] = start;
+  if (first === 0 && second === 0) return third === 0 ? fourth !== 0 : third === 0xfe && fourth === 0xff;
+  if (third !== 0 || fourth !== 0) return false;
+  return second === 0 || (first === 0xff && second === 0xfe);
 }
 
 function decode(decoder: TextDecoder, name: string, chunk: Uint8Array | null, read: number): string {

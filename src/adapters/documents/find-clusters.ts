@@ -20,14 +20,10 @@ export interface Page {
   readonly isContinued: boolean;
 }
 
-/** Pages within lists within lines: no known output nests lists deeper. */
-const deepest = 8;
-
 /** Clusters in the output of `az`, in ARM's and Resource Graph's responses, in templates, and in lists of any of these. */
-export function* findClusters(value: unknown, depth = 0): Generator<Sighting> {
-  if (depth > deepest) return;
+export function* findClusters(value: unknown): Generator<Sighting> {
   if (Array.isArray(value)) {
-    for (const item of value) yield* findClusters(item, depth + 1);
+    for (const item of value) yield* findClusters(item);
     return;
   }
   if (!isJsonObject(value)) return;
@@ -36,7 +32,7 @@ export function* findClusters(value: unknown, depth = 0): Generator<Sighting> {
   } else if (isCluster(value)) {
     yield { kind: "cluster", row: value };
   } else {
-    yield* findWrapped(value, depth);
+    yield* findWrapped(value);
   }
 }
 
@@ -47,10 +43,10 @@ function isCluster(row: JsonObject): boolean {
   return id !== null && parseClusterId(id) !== null;
 }
 
-function* findWrapped(value: JsonObject, depth: number): Generator<Sighting> {
+function* findWrapped(value: JsonObject): Generator<Sighting> {
   const rows = rowsOf(value);
   if (rows !== null) {
-    yield* findClusters(rows, depth + 1);
+    yield* findClusters(rows);
     yield pageOf(value, rows.length);
     return;
   }
@@ -62,7 +58,7 @@ function* findWrapped(value: JsonObject, depth: number): Generator<Sighting> {
     };
   }
   // What `az group export` and the portal wrap around a template.
-  yield* findClusters(propertyOf(value, "template"), depth + 1);
+  yield* findClusters(propertyOf(value, "template"));
 }
 
 /** `value` of an ARM list, `data` of Resource Graph as objects or as a table. */

@@ -1,5 +1,6 @@
 import { type ParseErrorCode, printParseErrorCode, stripComments, visit } from "jsonc-parser";
 import { DocumentError, type DocumentPosition } from "../../application/document-error.ts";
+import { mostLevels, tooDeepAt } from "./nesting.ts";
 
 /** V8 cannot hold a longer string; only documents of one line per value may be longer. */
 const mostCharacters = 500_000_000;
@@ -52,11 +53,13 @@ function parse(
   toError: (position: DocumentPosition, reason: string) => DocumentError,
 ): unknown {
   const whole = parsed(text);
-  if (whole !== null) return whole.value;
   // Azure takes comments in templates. Blanks in their place keep every position.
-  const bare = stripComments(text, " ");
-  const rest = parsed(bare);
-  if (rest !== null) return rest.value;
+  const bare = whole === null ? stripComments(text, " ") : text;
+  const tooDeep = tooDeepAt(bare);
+  if (tooDeep !== null)
+    throw toError(positionAt(bare, tooDeep), `is nested too deeply: more than ${mostLevels} levels`);
+  const json = whole ?? parsed(bare);
+  if (json !== null) return json.value;
   const { position, reason } = findFault(bare);
   throw toError(position, `is not JSON: ${reason}`);
 }
@@ -76,12 +79,7 @@ function findFault(text: string): { readonly position: DocumentPosition; readonl
   const onError = (code: ParseErrorCode, offset: number) => {
     fault ??= { expected: expectations[printParseErrorCode(code)] ?? "a value is expected", offset };
   };
-  try {
-    visit(text, { onError }, { disallowComments: true });
-  } catch (error) {
-    // Nested so deep that the visitor ran out of stack: the position stays unknown, the refusal does not.
-    if (!(error instanceof RangeError)) throw error;
-  }
+  visit(text, { onError }, { disallowComments: true });
   const { expected, offset } = fault ?? { expected: "a value is expected", offset: 0 };
   const end = text.trimEnd().length;
   const found =

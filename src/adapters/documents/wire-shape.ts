@@ -1,15 +1,12 @@
 import { isJsonObject, type JsonObject, propertyOf } from "./json-object.ts";
 import { clusterProperties, freeKeys, poolKindName, wireNames } from "./wire-names.ts";
 
-/** Deeper than any block of a cluster; what lies below is no known property. */
-const deepest = 40;
-
 /**
  * A cluster of any document as ARM would show it: known names in ARM's casing, what `az` flattened back under `properties`,
  * null left out. Wrong types stay as they are, for the mapper to name.
  */
 export function toWireShape(cluster: JsonObject): JsonObject {
-  const row = reshapeObject(cluster, "", 0);
+  const row = reshapeObject(cluster, "");
   return row.properties === undefined ? unflatten(row) : row;
 }
 
@@ -22,20 +19,19 @@ function unflatten(row: JsonObject): JsonObject {
   return { ...Object.fromEntries(others), properties: Object.fromEntries(own) };
 }
 
-function reshape(value: unknown, parent: string, depth: number): unknown {
-  if (depth > deepest) return value;
-  if (Array.isArray(value)) return value.map((item) => reshape(item, "", depth + 1));
-  return isJsonObject(value) ? reshapeObject(value, parent, depth) : value;
+function reshape(value: unknown, parent: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => reshape(item, ""));
+  return isJsonObject(value) ? reshapeObject(value, parent) : value;
 }
 
-function reshapeObject(object: JsonObject, parent: string, depth: number): JsonObject {
+function reshapeObject(object: JsonObject, parent: string): JsonObject {
   const shaped: Record<string, unknown> = Object.create(null);
   for (const [key, item] of Object.entries(object)) {
     if (item === null) continue;
     const name = nameIn(parent, key);
     // Of two spellings of one name ARM's own wins.
     if (name in shaped && name !== key) continue;
-    shaped[name] = reshape(item, name, depth + 1);
+    shaped[name] = reshape(item, name);
   }
   const poolKind = propertyOf(object, poolKindName);
   if (poolKind !== undefined) shaped.type = poolKind;

@@ -85,6 +85,15 @@ describe("clusters in a template", () => {
     expect(clusters[0]?.readings.nodeImages).toMatchObject({ value: [{}, { osSku: "CBLMariner" }, {}] });
   });
 
+  test("a cluster is found however deep its deployment is nested", async () => {
+    let resources: object[] = [cluster("aks", {})];
+    for (let level = 0; level < 30; level += 1) {
+      const properties = { template: { ...head, resources } };
+      resources = [{ type: "Microsoft.Resources/deployments", name: `level${level}`, properties }];
+    }
+    expect((await readAll({ ...head, resources })).clusters).toHaveLength(1);
+  });
+
   test("a pool named by an expression belongs to the only cluster there is", async () => {
     const name = "[format('{0}/{1}', parameters('clusterName'), 'gpu')]";
     const resources = [

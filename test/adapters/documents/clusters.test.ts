@@ -35,9 +35,19 @@ describe("shapes of documents", () => {
     expect((await readAll([[list.value[0]], { data: [list.value[1]] }])).clusters).toHaveLength(2);
   });
 
-  test("lists nested beyond measure hold no cluster and are no crash", async () => {
-    const text = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
-    await expect(readAll(text, 1 << 16)).rejects.toThrow("document: holds no AKS cluster");
+  test("a cluster is found however deep the lists around it, and nothing is read beyond measure", async () => {
+    const nested = (levels: number) => `${"[".repeat(levels)}${fixture("arm-get.json")}${"]".repeat(levels)}`;
+    expect((await readAll(nested(400), 1 << 16)).clusters).toHaveLength(1);
+    await expect(readAll(nested(20_000), 1 << 16)).rejects.toThrow(/^document:\d+:\d+: is nested too deeply/);
+  });
+
+  test("a cluster with a block as deep as is read at all is judged", async () => {
+    const block = (levels: number) => `${'{"a":'.repeat(levels)}"[x()]"${"}".repeat(levels)}`;
+    const cluster = (levels: number) =>
+      `{"type":"Microsoft.ContainerService/managedClusters","name":"x","properties":${block(levels)}}`;
+    const template = (levels: number) => `{"contentVersion":"1.0.0.0","resources":[${cluster(levels)}]}`;
+    expect((await readAll(template(490), 1 << 16)).clusters).toHaveLength(1);
+    await expect(readAll(template(20_000), 1 << 16)).rejects.toThrow("is nested too deeply");
   });
 
   test("a row with an id and properties needs no type", async () => {
@@ -137,6 +147,19 @@ describe("encodings", () => {
   ])("%s is read, however the bytes are cut", async (_, bytes) => {
     for (const length of [1, 3, 4096]) expect((await readAll(bytes, length)).clusters).toHaveLength(1);
   });
+});
+
+test.each([
+  ["LE with a mark", [0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0]],
+  ["LE without", [0x7b, 0, 0, 0, 0x7d, 0, 0, 0]],
+  ["BE with a mark", [0, 0, 0xfe, 0xff, 0, 0, 0, 0x7b]],
+  ["BE without", [0, 0, 0, 0x7b, 0, 0, 0, 0x7d]],
+])("UTF-32 %s is refused by its name", async (_, bytes) => {
+  for (const length of [1, 8]) {
+    await expect(readAll(Buffer.from(bytes), length)).rejects.toThrow(
+      "document: is UTF-32 text; save it as UTF-8",
+    );
+  }
 });
 
 test("five thousand clusters in one document are all read", async () => {

@@ -55,7 +55,23 @@ describe("faults", () => {
     await expect(parse(text)).rejects.toThrow(message);
   });
 
-  test("a text nested beyond measure is refused, not a crash", async () => {
-    await expect(parse("[".repeat(200_000))).rejects.toThrow("f.json:1:1: is not JSON");
+  test.each([
+    ["closed", `${"[".repeat(20_000)}${"]".repeat(20_000)}`, "f.json:1:501: is nested too deeply"],
+    ["cut off", "[".repeat(200_000), "f.json:1:501: is nested too deeply"],
+    [
+      "of objects, on a later line",
+      `{"x":1}\n${'{"a":'.repeat(600)}1${"}".repeat(600)}`,
+      "f.json:2:2501: is nested",
+    ],
+    ["among comments", `// "[\n${"[".repeat(600)}${"]".repeat(600)}`, "f.json:2:501: is nested too deeply"],
+  ])("a text nested beyond measure is refused where it gets too deep: %s", async (_, text, message) => {
+    await expect(parse(text)).rejects.toThrow(message);
+  });
+
+  test("brackets in texts and beside each other nest nothing", async () => {
+    const flat = [`${"[".repeat(600)}\\"${"{".repeat(600)}`, ...Array.from({ length: 600 }, () => [{}])];
+    expect(await parse(JSON.stringify(flat))).toEqual([flat]);
+    const deep = `${"[".repeat(500)}${"]".repeat(500)}`;
+    expect(await parse(deep)).toHaveLength(1);
   });
 });
