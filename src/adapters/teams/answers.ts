@@ -40,6 +40,21 @@ export function refusal(status: number, retryAfterInMs: number | null): SourceEr
   });
 }
 
+/**
+ * What Workflows never says: a success with a text, as from a page to sign in or from a relay that failed behind its
+ * back. The text may hold the address, so it is not repeated.
+ */
+export function doubtfulSuccess(status: number): SourceError {
+  return new SourceError(
+    `The Teams webhook answered HTTP ${status} with a text of its own; a card that was taken gets HTTP 202.`,
+    {
+      reason: "unavailable",
+      remedy:
+        "See that the address is that of a workflow with the trigger “When a Teams webhook request is received”, and that no step of the workflow answers the request itself.",
+    },
+  );
+}
+
 /** `Retry-After` in seconds or as a date, as milliseconds from `now`; null when it is absent or neither. */
 export function retryAfterInMs(header: string | null, now: number): number | null {
   if (header === null) return null;

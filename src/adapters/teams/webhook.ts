@@ -1,7 +1,7 @@
 import type { AlertChannel } from "../../application/ports.ts";
 import { SourceError } from "../../application/source-error.ts";
 import { type CardOptions, presentAlert } from "../../presenters/adaptive-card.ts";
-import { refusal, retryAfterInMs } from "./answers.ts";
+import { doubtfulSuccess, refusal, retryAfterInMs } from "./answers.ts";
 
 const mostTries = 4;
 const firstPauseInMs = 1_000;
@@ -40,13 +40,20 @@ export function createTeamsChannel(options: TeamsChannelOptions): AlertChannel {
   };
 }
 
+/** What became of one try that failed. */
+interface Failure {
+  readonly error: SourceError;
+  /** Another try may find things better. Not so after a doubtful success: it might post the card twice. */
+  readonly isRepeatable: boolean;
+}
+
 async function postPatiently(options: TeamsChannelOptions, address: string, body: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    const error = await post(options, address, body);
-    if (error === null) return;
+    const failure = await post(options, address, body);
+    if (failure === null) return;
+    const { error, isRepeatable } = failure;
     const pauseInMs = error.retryAfterInMs ?? firstPauseInMs * 2 ** (tries - 1);
-    const isWorthwhile = error.reason === "throttled" || error.reason === "unavailable";
-    if (!isWorthwhile || tries === mostTries || pauseInMs > longestPauseInMs) throw error;
+    if (!isRepeatable || tries === mostTries || pauseInMs > longestPauseInMs) throw error;
     await options.sleep(pauseInMs);
   }
 }
@@ -56,7 +63,7 @@ async function post(
   { fetch = globalThis.fetch, timeoutInMs }: TeamsChannelOptions,
   address: string,
   body: string,
-): Promise<SourceError | null> {
+): Promise<Failure | null> {
   try {
     const response = await fetch(address, {
       method: "POST",
@@ -66,16 +73,35 @@ async function post(
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutInMs),
     });
-    // The body says nothing, but unread it would keep the connection; the answer stands, whatever becomes of it.
+    // Workflows says 202 to a card it takes; of other successes only a silent one is believed.
+    const isDoubtful = response.ok && response.status !== 202 && (await hasText(response));
+    // The rest says nothing, but unread it would keep the connection; the answer stands, whatever becomes of it.
     await response.body?.cancel().then(undefined, () => undefined);
-    return response.ok
-      ? null
-      : refusal(response.status, retryAfterInMs(response.headers.get("retry-after"), Date.now()));
+    if (isDoubtful) return { error: doubtfulSuccess(response.status), isRepeatable: false };
+    return response.ok ? null : refused(response);
   } catch (error) {
-    return new SourceError(`The Teams webhook could not be reached (${failureCode(error)}).`, {
-      reason: "unavailable",
-    });
+    const message = `The Teams webhook could not be reached (${failureCode(error)}).`;
+    return { error: new SourceError(message, { reason: "unavailable" }), isRepeatable: true };
   }
+}
+
+async function hasText(response: Response): Promise<boolean> {
+  const reader = response.body?.getReader();
+  if (!reader) return false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return false;
+      if (value.byteLength > 0) return true;
+    }
+  } finally {
+    reader.releaseLock();
+  }
+}
+
+function refused({ status, headers }: Response): Failure {
+  const error = refusal(status, retryAfterInMs(headers.get("retry-after"), Date.now()));
+  return { error, isRepeatable: error.reason === "throttled" || error.reason === "unavailable" };
 }
 
 /** Such as `ECONNREFUSED` or `TimeoutError`: of all that an error says, what cannot hold an address. */

@@ -93,6 +93,48 @@ describe("a card sent", () => {
   });
 });
 
+describe("an answer that is a success by its status", () => {
+  const page = "<html><title>Sign in to your account</title></html>";
+  const failed = `Webhook message delivery failed with error: HTTP 429 for ?sig=${signature}`;
+
+  test.each([
+    ["HTTP 202", 202, ""],
+    ["HTTP 202, whatever it says", 202, "irrelevant"],
+    ["HTTP 200 without a word", 200, ""],
+    ["HTTP 204", 204, null],
+  ])("means that the card was taken: %s", async (_, status, body) => {
+    const { send, requests } = setUp([new Response(body, { status })]);
+    await send();
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([
+    ["a page to sign in", 200, page],
+    ["an error in words", 200, failed],
+    ["a blank", 201, " "],
+    ["what the retired connectors said", 200, "1"],
+  ])("is a failure, and is not tried again at once, when it carries %s", async (_, status, body) => {
+    const { send, requests } = setUp([new Response(body, { status })]);
+    const error = await failureOf(send());
+    expect(error).toMatchObject({ reason: "unavailable", remedy: expect.stringContaining("address") });
+    expect(error.message).toBe(
+      `The Teams webhook answered HTTP ${status} with a text of its own; a card that was taken gets HTTP 202.`,
+    );
+    expect(requests).toHaveLength(1);
+  });
+
+  test("is believed by its status when its body breaks off, and doubted when it does not say 202", async () => {
+    const broken = () =>
+      new ReadableStream({ start: (controller) => controller.error(networkError("ECONNRESET")) });
+    const taken = setUp([new Response(broken(), { status: 202 })]);
+    await taken.send();
+    expect(taken.requests).toHaveLength(1);
+    const doubted = setUp([new Response(broken(), { status: 200 })]);
+    await doubted.send();
+    expect(doubted.requests).toHaveLength(2);
+  });
+});
+
 describe("giving up", () => {
   test("comes after four tries", async () => {
     const { teams, send, requests } = setUp(Array.from({ length: 4 }, () => refusing(500)));
