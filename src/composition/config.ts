@@ -63,6 +63,8 @@ const list = (pattern: RegExp, what: string) =>
         .map((item) => item.trim())
         .filter((item) => item !== ""),
     )
+    // The schema sees filled settings only, and nothing in a list would mean everything there is.
+    .refine((items) => items.length > 0, "holds commas and no name; leave it empty to sweep everything")
     .pipe(
       z.array(z.string().regex(pattern, { error: ({ input }) => `names "${input}", which is not ${what}` })),
     );
@@ -144,16 +146,24 @@ export function readAzureSettings(environment: Environment = process.env): Azure
   return azureSettings(data);
 }
 
+/** Of the public cloud, Azure Government and Azure in China: a token for storage is sent to no other host. */
+const storageSuffixes: readonly string[] = [
+  "core.windows.net",
+  "core.usgovcloudapi.net",
+  "core.chinacloudapi.cn",
+];
+
 /** The storage a person names on the command line: a connection string, or the account's blob or table address. */
 export function readStore(text: string): StorageSettings | null {
   if (/^UseDevelopmentStorage=true;?$|AccountName=/.test(text))
     return { kind: "connectionString", connectionString: text };
-  const host = /^https:\/\/([a-z0-9]{3,24})\.(?:blob|table|web|dfs)\.([a-z0-9.-]+?)\/?$/.exec(text);
-  if (!host) return null;
+  const [, account, suffix = ""] =
+    /^https:\/\/([a-z0-9]{3,24})\.(?:blob|table|web|dfs)\.([a-z0-9.-]+?)\/?$/.exec(text) ?? [];
+  if (!storageSuffixes.includes(suffix)) return null;
   return {
     kind: "identity",
-    blobServiceUri: `https://${host[1]}.blob.${host[2]}`,
-    tableServiceUri: `https://${host[1]}.table.${host[2]}`,
+    blobServiceUri: `https://${account}.blob.${suffix}`,
+    tableServiceUri: `https://${account}.table.${suffix}`,
   };
 }
 

@@ -28,7 +28,9 @@ const wrong = [
   ["MIDWATCH_PROFILE", "strictest"],
   ["MIDWATCH_SUBSCRIPTIONS", "production"],
   ["MIDWATCH_SUBSCRIPTIONS", `${id};${id}`],
+  ["MIDWATCH_SUBSCRIPTIONS", " ,, ,"],
   ["MIDWATCH_MANAGEMENT_GROUPS", "contoso platform"],
+  ["MIDWATCH_MANAGEMENT_GROUPS", ","],
   ["MIDWATCH_ENGINE", "Durable"],
   ["MIDWATCH_KEY_VAULT_URI", "http://midwatch.vault.azure.net"],
   ["MIDWATCH_WEBHOOK_SECRET", "https://example.com/hook"],
@@ -144,6 +146,12 @@ describe("the app's settings", () => {
     ]);
   });
 
+  it("never take a list of nothing for the whole tenant", () => {
+    expect(faultsOf({ MIDWATCH_SUBSCRIPTIONS: ",,," })).toEqual([
+      "MIDWATCH_SUBSCRIPTIONS holds commas and no name; leave it empty to sweep everything.",
+    ]);
+  });
+
   it("cover every setting by the cases above", () => {
     const refused = new Set<string>(wrong.map(([name]) => name));
     expect([...refused, "SWEEP_SCHEDULE"].sort()).toEqual(settingNames);
@@ -244,6 +252,11 @@ describe("a store named on the command line", () => {
     "https://midwatch.blob.core.windows.net/evidence",
     "https://evil.example/midwatch.blob.core.windows.net",
     "https://user@midwatch.blob.core.windows.net",
+    "https://midwatch.blob.evil.example",
+    "https://midwatch.blob.core.windows.net.evil.example",
+    "https://midwatch.blob.evil-core.windows.net",
+    "https://midwatch.blob.core-windows.net",
+    "https://midwatch.blob.azurewebsites.net",
   ])("is nothing else: %j", (text) => {
     expect(readStore(text)).toBeNull();
   });
