@@ -16,6 +16,8 @@ export interface NodeImage {
   readonly pool: string | null;
   readonly osType: string | null;
   readonly osSku: string | null;
+  /** The row names no SKU: `osSku` is Azure's documented default, which nobody saw. */
+  readonly isOsSkuImplied?: boolean;
   /** Such as `AKSAzureLinux-V3gen2-202609.15.0`; machines' image references are spelt the same way. */
   readonly imageVersion: string | null;
   readonly kubernetesVersion: string | null;

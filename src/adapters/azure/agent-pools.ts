@@ -64,22 +64,24 @@ function mapListed(scope: string, pool: Place): readonly ListedPool[] {
 
 /**
  * Absent, `osType` is Linux and `osSKU` is Ubuntu on Linux, as the API's own description of the property says
- * (`@azure/arm-containerservice`, `AgentPool.osSKU`); the other properties have no documented default.
+ * (`@azure/arm-containerservice`, `AgentPool.osSKU`); the other properties have no documented default. An image's
+ * name tells what really runs, so beside one the default, which is about what Azure would choose, says nothing.
  */
 function mapImage(pool: Place): NodeImage {
   const name = readName(pool);
   const sku = at(pool, "osSKU");
   const image = at(pool, "nodeImageVersion");
   const osType = readText(at(pool, "osType")) ?? "Linux";
-  const osSku = readText(sku) ?? (osType.toLowerCase() === "linux" ? "Ubuntu" : null);
+  const osSku = readText(sku);
   const imageVersion = readText(image);
+  const isOsSkuImplied = osSku === null && imageVersion === null && osType.toLowerCase() === "linux";
   return {
     // What the image is told by: its name, or the SKU where it has none.
     path: imageVersion === null ? sku.path : image.path,
     name,
     pool: name,
     osType,
-    osSku,
+    ...(isOsSkuImplied ? { osSku: "Ubuntu", isOsSkuImplied } : { osSku }),
     imageVersion,
     kubernetesVersion:
       readText(at(pool, "currentOrchestratorVersion")) ?? readText(at(pool, "orchestratorVersion")),
@@ -109,18 +111,18 @@ function readName(pool: Place): string {
   return name;
 }
 
-const kinds: Readonly<Record<string, PoolKind>> = {
-  virtualmachinescalesets: "scaleSet",
-  availabilityset: "machines",
-  virtualmachines: "machines",
-};
+const kinds: ReadonlyMap<string, PoolKind> = new Map([
+  ["virtualmachinescalesets", "scaleSet"],
+  ["availabilityset", "machines"],
+  ["virtualmachines", "machines"],
+]);
 
 /** Scale sets when absent, as AKS itself has made pools by default since 2019. */
 function readKind(pool: Place): PoolKind {
   const place = at(pool, "type");
   const type = readText(place);
   if (type === null) return "scaleSet";
-  const kind = kinds[type.toLowerCase()];
+  const kind = kinds.get(type.toLowerCase());
   if (kind === undefined)
     throw new MalformedPropertyError(place.path, type, `a kind of pool this version knows (${type})`);
   return kind;

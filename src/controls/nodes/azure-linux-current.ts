@@ -57,8 +57,9 @@ type Release = "2.0" | "current" | "other" | "undecided";
 function releaseOf({ imageVersion, osSku, osType }: NodeImage): Release {
   const image = imageVersion ?? "";
   const sku = (osSku ?? "").toLowerCase();
-  if (/^AKS(AzureLinux|CBLMariner|Mariner)-V2/i.test(image)) return "2.0";
-  if (/^AKSAzureLinux-V3/i.test(image)) return "current";
+  if (/^AKS(AzureLinux|CBLMariner|Mariner)-V2(?!\d)/i.test(image)) return "2.0";
+  if (/^AKSAzureLinux-V3(?!\d)/i.test(image)) return "current";
+  if (/^AKS(AzureLinux|CBLMariner|Mariner)-V\d/i.test(image)) return "undecided";
   if (sku === "cblmariner" || sku === "mariner") return "2.0";
   if (sku === "azurelinux3" || sku === "azurelinuxosguard" || sku === "azurecontainerlinux") return "current";
   if (sku === "azurelinux" || /^AKS(AzureLinux|CBLMariner|Mariner)/i.test(image)) return "undecided";
@@ -66,10 +67,10 @@ function releaseOf({ imageVersion, osSku, osType }: NodeImage): Release {
   return sku === "" && osType?.toLowerCase() === "windows" ? "other" : "undecided";
 }
 
-function evidenceOf({ path, pool, imageVersion, osSku }: NodeImage, asOf: string): Evidence {
+function evidenceOf({ path, pool, imageVersion, osSku, isOsSkuImplied }: NodeImage, asOf: string): Evidence {
   return {
     path,
-    observed: imageVersion ?? osSku,
+    observed: imageVersion ?? (isOsSkuImplied ? null : osSku),
     expected: expectedAt(asOf),
     ...(pool === null ? {} : { pool }),
   };

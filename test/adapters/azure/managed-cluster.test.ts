@@ -282,9 +282,26 @@ describe("the node pools of a row", () => {
   it("take Azure's defaults where a bare pool says nothing", () => {
     const { readings, pools } = observe({ agentPoolProfiles: [{ name: "bare" }] });
     expect(readings.nodeImages).toMatchObject({
-      value: [{ osType: "Linux", osSku: "Ubuntu", imageVersion: null, kubernetesVersion: null }],
+      value: [
+        {
+          osType: "Linux",
+          osSku: "Ubuntu",
+          isOsSkuImplied: true,
+          imageVersion: null,
+          kubernetesVersion: null,
+        },
+      ],
     });
     expect(pools).toEqual([{ name: "bare", kind: "scaleSet", count: null }]);
+  });
+
+  it.each([
+    ["an image of no known family", examplePool({ osSKU: null, nodeImageVersion: "AKSSomething-1" })],
+    ["Windows", { name: "win", osType: "Windows" }],
+  ])("are not taken for Ubuntu without a SKU on %s", (_, bare) => {
+    const { readings } = observe({ agentPoolProfiles: [bare] });
+    expect(readings.nodeImages).toMatchObject({ state: "collected", value: [{ osSku: null }] });
+    expect(readings.nodeImages).not.toMatchObject({ value: [{ isOsSkuImplied: true }] });
   });
 
   it("point to the SKU where there is no image name", () => {
@@ -302,9 +319,9 @@ describe("the node pools of a row", () => {
     expect(observe({ agentPoolProfiles: [examplePool({ type })] }).pools).toMatchObject([{ kind }]);
   });
 
-  it("of a type not known keep addresses from passing", () => {
+  it.each(["Lambda", "constructor", "__proto__"])("of a type %s keep addresses from passing", (type) => {
     const { readings, pools } = observe({
-      agentPoolProfiles: [examplePool(), examplePool({ name: "odd", type: "Lambda" })],
+      agentPoolProfiles: [examplePool(), examplePool({ name: "odd", type })],
     });
     expect(pools.map(({ name }) => name)).toEqual(["sys"]);
     expect(readings.nodeImages.state).toBe("collected");
@@ -312,8 +329,7 @@ describe("the node pools of a row", () => {
       state: "partial",
       value: [{ name: "sys" }],
       gap: {
-        detail:
-          "properties.agentPoolProfiles[1].type is a string, not a kind of pool this version knows (Lambda).",
+        detail: `properties.agentPoolProfiles[1].type is a string, not a kind of pool this version knows (${type}).`,
       },
     });
   });

@@ -49,6 +49,12 @@ describeControl(azureLinuxCurrent, {
       "AKSUbuntu-2204gen2containerd-202611.02.0",
     ),
     "a release that Azure may add": pool(null, "AKSAzureLinux-V4gen2-202711.02.0"),
+    "a release whose number begins with a 3": pool(null, "AKSAzureLinux-V30gen2-203611.02.0"),
+    "a release whose number begins with a 2": pool(null, "AKSAzureLinux-V20gen2-203611.02.0"),
+    "a release that Azure may add, on a pool that is to become 3.0": pool(
+      "AzureLinux3",
+      "AKSAzureLinux-V30gen2-203611.02.0",
+    ),
     "an OS SKU that Azure may add": pool("AzureLinux4", null),
     "an image of no known family": pool(null, "AKSSomething-1-202611.02.0"),
     "a Linux pool that tells neither": pool(null, null),
@@ -109,6 +115,12 @@ test("a pass of 2.0 says until when", () => {
     snapshot({ clock: { asOf: "2025-11-29" }, ...pool("AzureLinux", v2) }),
   );
   expect(verdict.evidence[0]?.expected).toContain(`until ${azureLinux2.supportEnd.on}`);
+});
+
+test("Azure's default SKU decides, but nobody is said to have seen it", () => {
+  const changes = { nodeImages: [{ osSku: "Ubuntu", isOsSkuImplied: true, imageVersion: null }] };
+  const verdict = assess(azureLinuxCurrent, snapshot(changes));
+  expect(verdict).toMatchObject({ kind: "notApplicable", evidence: [{ observed: null }] });
 });
 
 test("what does not decide is quoted", () => {
