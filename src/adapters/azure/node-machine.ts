@@ -17,11 +17,11 @@ import {
 
 type Kind = NodeMachine["kind"];
 
-const kinds: Readonly<Record<string, Kind>> = {
-  "microsoft.compute/virtualmachinescalesets": "scaleSet",
-  "microsoft.compute/virtualmachines": "virtualMachine",
-  "microsoft.network/networkinterfaces": "networkInterface",
-};
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ["microsoft.compute/virtualmachinescalesets", "scaleSet"],
+  ["microsoft.compute/virtualmachines", "virtualMachine"],
+  ["microsoft.network/networkinterfaces", "networkInterface"],
+]);
 
 /** The properties behind the query's columns. */
 const paths = {
@@ -76,7 +76,7 @@ export function mapNodeMachine(row: unknown): NodeMachine | Gap {
 function mapIdentity(root: Place): Identity {
   if (!isObject(root.value)) throw new MalformedPropertyError("The row", root.value, "an object");
   const type = requireText(at(root, "type"));
-  const kind = kinds[type.toLowerCase()];
+  const kind = kinds.get(type.toLowerCase());
   if (kind === undefined) throw new MalformedPropertyError("type", type, `a kind of machine (${type})`);
   return {
     id: requireText(at(root, "id")).toLowerCase(),
@@ -109,27 +109,25 @@ function mapScaleSetAddress(identity: Identity, root: Place): NodeAddress {
   const configurations = requireEntries(column(root, "scaleSetInterfaces")).flatMap((one) =>
     requireEntries(at(one, "properties.ipConfigurations")),
   );
-  return mapAddress(identity, configurations, "properties.publicIPAddressConfiguration", "name");
+  return mapAddress(identity, configurations, "publicIPAddressConfiguration", "name");
 }
 
 function mapInterfaceAddress(identity: Identity, root: Place): NodeAddress {
-  return mapAddress(
-    identity,
-    requireEntries(column(root, "ipConfigurations")),
-    "properties.publicIPAddress",
-    "id",
-  );
+  return mapAddress(identity, requireEntries(column(root, "ipConfigurations")), "publicIPAddress", "id");
 }
 
-/** `observed` names the public addresses; null when there are none. */
+/** `observed` names the public addresses; null when there are none. A configuration without properties tells of none either way. */
 function mapAddress(
   { id, name, pool }: Identity,
   configurations: readonly Place[],
-  path: string,
+  property: string,
   label: string,
 ): NodeAddress {
   const addresses = configurations.flatMap((configuration) => {
-    const address = readObject(at(configuration, path));
+    const properties = at(configuration, "properties");
+    if (readObject(properties) === null)
+      throw new MalformedPropertyError(properties.path, undefined, "an object");
+    const address = readObject(at(properties, property));
     if (address === null) return [];
     const text = address[label];
     return [typeof text === "string" ? text : "(without a name)"];

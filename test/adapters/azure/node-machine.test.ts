@@ -72,6 +72,12 @@ describe("a scale set", () => {
     ["text for an interface", ["nic"]],
     ["text for a configuration", [{ properties: { ipConfigurations: ["x"] } }]],
     ["text for an address", [nic([{ publicIPAddressConfiguration: "x" }])]],
+    ["an interface without properties", [{ name: "nic" }]],
+    ["a configuration without properties", [{ properties: { ipConfigurations: [{}] } }]],
+    [
+      "a configuration without properties beside a good one",
+      [nic([{}]), { properties: { ipConfigurations: [{ name: "ipconfig1", properties: null }] } }],
+    ],
   ])("with %s has an unread address", (_, scaleSetInterfaces) => {
     expect(mapNodeMachine(scaleSet({ scaleSetInterfaces }))).toMatchObject({
       address: { state: "unavailable" },
@@ -144,8 +150,12 @@ describe("a network interface", () => {
     });
   });
 
-  it("with text for its configurations has an unread address", () => {
-    const row = { ...base(interfaceId, "Microsoft.Network/networkInterfaces"), ipConfigurations: "x" };
+  it.each([
+    ["text", "x"],
+    ["an empty object", [{}]],
+    ["an object without properties", [{ a: 1 }]],
+  ])("with %s for its configurations has an unread address", (_, ipConfigurations) => {
+    const row = { ...base(interfaceId, "Microsoft.Network/networkInterfaces"), ipConfigurations };
     expect(mapNodeMachine(row)).toMatchObject({
       address: { state: "unavailable", gap: { scope: interfaceId.toLowerCase() } },
     });
@@ -181,6 +191,12 @@ describe("a row that cannot be placed", () => {
     ],
   ])("is a gap: %s", (_, row, scope, detail) => {
     expect(mapNodeMachine(row)).toEqual({ scope, reason: "malformed", detail, remedy: null });
+  });
+
+  it.each(["constructor", "__proto__"])("is a gap: the type %s, which every object has", (type) => {
+    expect(mapNodeMachine({ ...scaleSet(), type })).toMatchObject({
+      detail: `type is a string, not a kind of machine (${type}).`,
+    });
   });
 });
 
