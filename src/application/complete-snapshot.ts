@@ -9,7 +9,7 @@ import {
   unavailable,
 } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
-import type { NodeMachine, ObservedCluster } from "./ports.ts";
+import type { ListedPool, NodeMachine, ObservedCluster } from "./ports.ts";
 
 /** What a snapshot needs beside the cluster's own row. */
 export interface OtherReadings {
@@ -34,17 +34,34 @@ export function completeSnapshot(observed: ObservedCluster, others: OtherReading
   };
 }
 
-/** Listed pools speak for their nodes; nodes no pool lists are judged by their own images. */
+/**
+ * Listed pools speak for their nodes, so that machines which tell nothing keep none of them from passing; but
+ * machines that run something else than their pool says count too. Nodes no pool lists are judged by their own images.
+ */
 function completeImages(
   observed: ObservedCluster,
   machines: Reading<readonly NodeMachine[]>,
 ): Reading<readonly NodeImage[]> {
   const listed = observed.readings.nodeImages;
-  if (observed.unlistedNodes === null) return listed;
+  const pools = listed.state === "unavailable" ? [] : listed.value;
+  const isWholeList = observed.unlistedNodes === null;
 
   const found = machines.state === "unavailable" ? [] : machines.value;
-  const images = found.filter((machine) => !isOfListedPool(observed, machine)).map(({ image }) => image);
-  return joined(listed, images, machinesGap(observed, machines));
+  const images = found.map((machine) => {
+    const pool = pools.find(({ name }) => isSamePool(name, machine.pool)) ?? null;
+    const isSpokenFor = isWholeList || observed.pools.some(({ name }) => isSamePool(name, machine.pool));
+    return isSpokenFor ? deviation(machine.image, pool) : machine.image;
+  });
+  return joined(listed, images, isWholeList ? null : machinesGap(observed, machines));
+}
+
+/** A machine's image that has a name, and another one than its pool's; where the name does not decide, the pool's SKU does. */
+function deviation(image: Reading<NodeImage> | null, pool: NodeImage | null): Reading<NodeImage> | null {
+  if (image === null || image.state === "unavailable") return null;
+  const { imageVersion } = image.value;
+  if (imageVersion === null || imageVersion === pool?.imageVersion) return null;
+  const osSku = image.value.osSku ?? (pool === null || pool.isOsSkuImplied ? null : pool.osSku);
+  return collected({ ...image.value, osSku });
 }
 
 /** A pool's profile may not admit to the public addresses its machines have: both are looked at. */
@@ -84,19 +101,11 @@ function machinesGap(observed: ObservedCluster, machines: Reading<readonly NodeM
   return missing(observed, `no machine of the node resource group ${group} is to be seen`);
 }
 
-/** For a pass every pool needs its scale set or its machines, every machine its network interfaces, and every interface its machine. */
+/** For a pass every pool needs its scale set or all its machines, every machine its network interfaces, and every interface its machine. */
 function missingMachine(observed: ObservedCluster, found: readonly NodeMachine[]): Gap | null {
   for (const pool of observed.pools) {
-    const kind = pool.kind === "scaleSet" ? "scaleSet" : "virtualMachine";
-    const isSeen = found.some(
-      (machine) => machine.kind === kind && machine.pool?.toLowerCase() === pool.name.toLowerCase(),
-    );
-    const isEmpty = pool.kind === "machines" && pool.count === 0;
-    if (!isSeen && !isEmpty)
-      return missing(
-        observed,
-        `the ${kind === "scaleSet" ? "scale set" : "machines"} of pool ${pool.name} cannot be seen`,
-      );
+    const unseen = unseenOf(pool, found);
+    if (unseen !== null) return missing(observed, `${unseen} of pool ${pool.name} cannot be seen`);
   }
   const ids = new Set(found.map(({ id }) => id));
   for (const { name, networkInterfaceIds, attachedTo } of found) {
@@ -109,6 +118,15 @@ function missingMachine(observed: ObservedCluster, found: readonly NodeMachine[]
   return null;
 }
 
+/** The count may lag behind machines that come and go; until it agrees, that some were not seen is the honest side. */
+function unseenOf({ name, kind, count }: ListedPool, found: readonly NodeMachine[]): string | null {
+  const own = found.filter(({ pool }) => isSamePool(name, pool));
+  if (kind === "scaleSet") return own.some((one) => one.kind === "scaleSet") ? null : "the scale set";
+  const seen = own.filter((one) => one.kind === "virtualMachine").length;
+  if (seen >= (count ?? 1)) return null;
+  return seen === 0 ? "the machines" : `${(count ?? 1) - seen} of the ${count} machines`;
+}
+
 function missing({ cluster }: ObservedCluster, what: string): Gap {
   return {
     scope: cluster.id,
@@ -118,6 +136,6 @@ function missing({ cluster }: ObservedCluster, what: string): Gap {
   };
 }
 
-function isOfListedPool(observed: ObservedCluster, machine: NodeMachine): boolean {
-  return observed.pools.some(({ name }) => name.toLowerCase() === machine.pool?.toLowerCase());
+function isSamePool(a: string | null, b: string | null): boolean {
+  return a !== null && a.toLowerCase() === b?.toLowerCase();
 }

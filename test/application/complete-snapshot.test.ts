@@ -4,13 +4,15 @@ import type { NodeMachine, ObservedCluster } from "../../src/application/ports.t
 import { collected, type NodeAddress, type NodeImage, unavailable } from "../../src/domain/facts.ts";
 import { gap, hardenedCluster, snapshot } from "../support/snapshot.ts";
 
+const v2 = "AKSAzureLinux-V2gen2-202512.06.0";
+const v3 = "AKSAzureLinux-V3gen2-202611.09.0";
 const pool: NodeImage = {
   path: "properties.agentPoolProfiles[0].nodeImageVersion",
   name: "sys",
   pool: "sys",
   osType: "Linux",
   osSku: "AzureLinux3",
-  imageVersion: "AKSAzureLinux-V3gen2-202611.09.0",
+  imageVersion: v3,
   kubernetesVersion: "1.35.6",
 };
 const poolAddress: NodeAddress = {
@@ -54,14 +56,61 @@ describe("the nodes of a cluster whose pools are all listed", () => {
     expect(states(cluster, "unread")).toEqual({ images: "collected", addresses: "partial" });
   });
 
-  it("need a machine for a pool of machines, unless it has none", () => {
-    const pools = [{ name: "vms", kind: "machines" as const, count: 2 }];
-    expect(states(observed({ pools }), [scaleSet]).addresses).toBe("partial");
-    const owned = { ...node, pool: "vms" };
-    expect(states(observed({ pools }), [owned, nodeInterface]).addresses).toBe("collected");
-    expect(
-      states(observed({ pools: [{ name: "vms", kind: "machines", count: 0 }] }), [scaleSet]).addresses,
-    ).toBe("collected");
+  it.each([
+    ["a leftover machine that no pool lists", node, null],
+    ["a leftover scale set that no pool lists", { ...scaleSet, id: "vmss-2", pool: "gone" }, null],
+    ["a scale set that runs what its pool does not say", scaleSet, "AzureLinux3"],
+    ["a second scale set of a pool", { ...scaleSet, id: "vmss-2", pool: "SYS" }, "AzureLinux3"],
+  ])("do not hide the image of %s", (_, found, osSku) => {
+    const machines = [scaleSet, { ...found, image: image(found.id, v2) }, nodeInterface];
+    expect(read(cluster, machines).nodeImages).toMatchObject({
+      state: "collected",
+      value: [pool, { name: found.id, imageVersion: v2, osSku }],
+    });
+  });
+
+  it("lend a machine no SKU that is only Azure's default", () => {
+    const bare = { ...pool, imageVersion: null, osSku: "Ubuntu", isOsSkuImplied: true };
+    const { nodeImages } = read(observed({ images: [bare] }), [scaleSet]);
+    expect(nodeImages).toMatchObject({ value: [bare, { name: "vmss-1", osSku: null }] });
+  });
+
+  it("speak for machines whose image is the same, has no name or was not read", () => {
+    const machines = [
+      scaleSet,
+      { ...scaleSet, id: "vmss-2", image: image("vmss-2", null) },
+      { ...scaleSet, id: "vmss-3", image: unavailable<NodeImage>(gap()) },
+      { ...node, image: unavailable<NodeImage>(gap()) },
+      nodeInterface,
+    ];
+    expect(read(cluster, machines).nodeImages).toEqual(collected([pool]));
+  });
+
+  it("do not hide what machines run when their own images are unread", () => {
+    const { nodeImages } = read(observed({ images: "unread" }), [
+      { ...scaleSet, image: image("vmss-1", v2) },
+    ]);
+    expect(nodeImages).toMatchObject({
+      state: "partial",
+      value: [{ name: "vmss-1", imageVersion: v2, osSku: null }],
+    });
+  });
+
+  it.each([
+    ["no machine of three", 3, 0, "partial"],
+    ["one machine of three", 3, 1, "partial"],
+    ["all machines", 2, 2, "collected"],
+    ["more machines than it counts", 1, 2, "collected"],
+    ["no machine and counts none", 0, 0, "collected"],
+    ["a machine and does not count", null, 1, "collected"],
+    ["no machine and does not count", null, 0, "partial"],
+  ])("of a pool of machines that shows %s: count %j, seen %d", (_, count, seen, state) => {
+    const pools = [{ name: "vms", kind: "machines" as const, count }];
+    const nodes = Array.from({ length: seen }, (_, index) => [
+      { ...node, id: `vm-${index}`, pool: "VMs", networkInterfaceIds: [`nic-${index}`] },
+      { ...nodeInterface, id: `nic-${index}`, attachedTo: `vm-${index}` },
+    ]);
+    expect(states(observed({ pools }), [scaleSet, ...nodes.flat()]).addresses).toBe(state);
   });
 });
 
@@ -71,6 +120,16 @@ describe("nodes that no pool lists", () => {
   it("are judged by their own images and addresses", () => {
     const { nodeImages } = read(cluster, [scaleSet, node, nodeInterface]);
     expect(nodeImages).toMatchObject({ state: "collected", value: [{ name: "sys" }, { name: "vm-1" }] });
+  });
+
+  it("are judged beside the scale sets of listed pools", () => {
+    const { nodeImages } = read(cluster, [{ ...scaleSet, image: image("vmss-1", v2) }, node, nodeInterface]);
+    expect(nodeImages).toMatchObject({ value: [{ name: "sys" }, { name: "vmss-1" }, { name: "vm-1" }] });
+  });
+
+  it("leave the images partial when one of theirs was not read", () => {
+    const unread = { ...node, image: unavailable<NodeImage>(gap()) };
+    expect(states(cluster, [scaleSet, unread, nodeInterface]).images).toBe("partial");
   });
 
   it.each([
@@ -104,7 +163,7 @@ function read(cluster: ObservedCluster, machines: readonly NodeMachine[] | "unre
 }
 
 interface Changes extends Partial<Pick<ObservedCluster, "unlistedNodes" | "pools">> {
-  readonly images?: readonly NodeImage[];
+  readonly images?: readonly NodeImage[] | "unread";
   readonly addresses?: readonly NodeAddress[];
 }
 
@@ -115,7 +174,11 @@ function observed({ images = [pool], addresses = [poolAddress], ...changes }: Ch
     pools: [{ name: "sys", kind: "scaleSet", count: 3 }],
     unlistedNodes: null,
     ...changes,
-    readings: { ...snapshot().readings, nodeImages: collected(images), nodeAddresses: collected(addresses) },
+    readings: {
+      ...snapshot().readings,
+      nodeImages: images === "unread" ? unavailable(gap()) : collected(images),
+      nodeAddresses: collected(addresses),
+    },
   };
 }
 
@@ -137,6 +200,6 @@ function address(name: string): NodeMachine["address"] {
   return collected({ path: name, name, pool: null, isPublic: false, observed: null });
 }
 
-function image(name: string): NodeMachine["image"] {
-  return collected({ ...pool, path: name, name, pool: null });
+function image(name: string, imageVersion: string | null = v3): NodeMachine["image"] {
+  return collected({ ...pool, path: name, name, pool: null, osSku: null, imageVersion });
 }
