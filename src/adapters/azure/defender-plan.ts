@@ -66,11 +66,13 @@ function toPlan(idPlace: Place, tierPlace: Place): DefenderPlan {
   return { id, scope, tier };
 }
 
+/** Lower case; empty when it may be anybody's pricing: a scope that is none would hide nobody's. */
 function scopeOf(row: unknown): string {
   if (!isObject(row)) return "";
-  if (typeof row.id === "string" && row.id !== "")
-    return pricingId.exec(row.id)?.[1]?.toLowerCase() ?? row.id;
-  return typeof row.subscriptionId === "string" && row.subscriptionId !== ""
-    ? `/subscriptions/${row.subscriptionId.toLowerCase()}`
+  const scope = typeof row.id === "string" ? pricingId.exec(row.id)?.[1] : undefined;
+  if (scope !== undefined) return scope.toLowerCase();
+  const { subscriptionId } = row;
+  return typeof subscriptionId === "string" && /^[0-9a-f-]{36}$/i.test(subscriptionId)
+    ? `/subscriptions/${subscriptionId.toLowerCase()}`
     : "";
 }
