@@ -52,6 +52,32 @@ describe("the pace of queries", () => {
     expect(sleeps).toEqual([6_000]);
   });
 
+  it.each(["10:00:00", "00:02:00", "999999:00:00", `${"9".repeat(400)}:00:00`])(
+    "waits a minute at most when the quota is said to be full after %s, and lets Azure refuse",
+    async (resetsAfter) => {
+      const { pace, sleeps } = paced();
+      await pace.turn();
+      pace.learn(answer(0, resetsAfter));
+      await pace.turn();
+      expect(sleeps).toEqual([60_000]);
+    },
+  );
+
+  it("waits a minute in all for one query, however often the quota is gone again", async () => {
+    let nowInMs = 0;
+    const pace = createPace({
+      now: () => nowInMs,
+      sleep: async (ms) => {
+        nowInMs += ms;
+        pace.learn(answer(0, 24));
+      },
+    });
+    await pace.turn();
+    pace.learn(answer(0, 24));
+    await pace.turn();
+    expect(nowInMs).toBe(60_000);
+  });
+
   it("learns nothing from answers that do not speak of the quota", async () => {
     const { pace, sleeps } = paced();
     for (let index = 0; index < 10; index += 1) {
@@ -79,10 +105,11 @@ function paced() {
   return { pace, sleeps };
 }
 
-function answer(remaining: number, resetsAfterInSeconds: number) {
+function answer(remaining: number, resetsAfter: number | string) {
   const headers = createHttpHeaders({
     "x-ms-user-quota-remaining": String(remaining),
-    "x-ms-user-quota-resets-after": `00:00:0${resetsAfterInSeconds}`,
+    "x-ms-user-quota-resets-after":
+      typeof resetsAfter === "string" ? resetsAfter : `00:00:${String(resetsAfter).padStart(2, "0")}`,
   });
   return { status: 200, headers, body: {} };
 }
