@@ -21,7 +21,7 @@ export interface ClusterRef {
 
 // A group's name cannot end in a full stop; were `..` let through, the id would name another path.
 const clusterIdPattern =
-  /^\/subscriptions\/([0-9a-f-]{36})\/resourcegroups\/([-\p{L}\p{N}_.()]{0,89}[-\p{L}\p{N}_()])\/providers\/microsoft\.containerservice\/managedclusters\/([a-z0-9](?:[-\w]{0,61}[a-z0-9])?)\/?$/iu;
+  /^\/subscriptions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/resourcegroups\/([-\p{L}\p{N}_.()]{0,89}[-\p{L}\p{N}_()])\/providers\/microsoft\.containerservice\/managedclusters\/([a-z0-9](?:[-\w]{0,61}[a-z0-9])?)\/?$/iu;
 
 /** Reads a resource id of a managed cluster; null when the text is anything else. */
 export function parseClusterId(text: string): ClusterId | null {

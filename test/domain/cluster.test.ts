@@ -45,6 +45,8 @@ describe("parseClusterId", () => {
     ["something below a cluster", `${idOf("rg", "aks")}/agentPools/system`],
     ["an id with a query", `${idOf("rg", "aks")}?api-version=2026-06-01`],
     ["a subscription that is no GUID", idOf("rg", "aks").replace(subscriptionId, "prod")],
+    ["a subscription of hyphens", idOf("rg", "aks").replace(subscriptionId, "-".repeat(36))],
+    ["a GUID with its hyphens elsewhere", idOf("rg", "aks").replace("-4111-", "4-111-")],
     ["an address around the id", `https://management.azure.com${idOf("rg", "aks")}`],
     ["a group that walks up the path", idOf("..", "aks")],
     ["a group that ends in a full stop", idOf("rg.", "aks")],
