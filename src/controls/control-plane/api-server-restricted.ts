@@ -98,6 +98,8 @@ function admitsAnybody(entry: string): boolean {
   return /^(azurecloud|internet)/i.test(entry.trim());
 }
 
+/** By form, since Azure adds tags; words for everybody are no tag of Azure's, and nobody documents what it makes of them. */
 function isServiceTag(entry: string): boolean {
+  if (/^(any|all|public|everyone|everybody|world)\b/i.test(entry.trim())) return false;
   return /^[A-Z][A-Za-z0-9]+(\.[A-Za-z0-9]+)?$/.test(entry.trim());
 }

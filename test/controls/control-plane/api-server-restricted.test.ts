@@ -65,6 +65,11 @@ describeControl(apiServerRestricted, {
     "IPv4 written as IPv6, all of it": publicWith(["::ffff:0.0.0.0/96"]),
     "an IPv6 address with a zone": publicWith(["fe80::1%eth0/64"]),
     "an empty entry": publicWith([""]),
+    "everybody, in words that are none of Azure's service tags": publicWith(["Any", "203.0.113.0/24"]),
+    "everything, in the portal's word": publicWith(["All"]),
+    "the public, in a region": publicWith(["PUBLIC.WestEurope"]),
+    "an asterisk, which means everybody elsewhere": publicWith(["*"]),
+    "a tag in three parts": publicWith(["Storage.West.Europe"]),
   },
 });
 
