@@ -43,13 +43,15 @@ export function createFleetSource(options: FleetSourceOptions): FleetSource {
     async subscriptions(scope) {
       const found = new Map<string, Subscription>();
       for (const query of subscriptionQueries(scope)) {
+        let shown = 0;
         for await (const row of graph(query)) {
           const subscription = mapSubscription(query.task, row);
           found.set(subscription.subscriptionId, subscription);
+          shown += 1;
         }
+        // Whoever sweeps a group or all there is expects something; that nothing is shown may be a missing right as well.
+        if (shown === 0 && query.subscriptions === undefined) throw nothingShown(query);
       }
-      // Whoever sweeps all there is expects something; that nothing is shown may be a missing right as well.
-      if (found.size === 0 && scope.subscriptions.length === 0) throw nothingShown(scope);
       return [...found.values()];
     },
     async clusterCounts(subscriptionIds) {
@@ -98,11 +100,11 @@ function* subscriptionQueries({
   }
 }
 
-function nothingShown({ managementGroups }: SweepScope): SourceError {
+function nothingShown({ managementGroups, remedy }: GraphQuery): SourceError {
   const where =
-    managementGroups.length === 0 ? "the tenant" : `management group ${managementGroups.join(", ")}`;
+    managementGroups === undefined ? "the tenant" : `management group ${managementGroups.join(", ")}`;
   const message = `Resource Graph shows no subscription of ${where} at all.`;
-  return new SourceError(message, { reason: "accessDenied", remedy: grantRoleOnSubscriptions("Reader", []) });
+  return new SourceError(message, { reason: "accessDenied", remedy });
 }
 
 function inSubscriptions(

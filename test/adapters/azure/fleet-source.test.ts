@@ -49,6 +49,29 @@ describe("a scope", () => {
     ]);
   });
 
+  it.each([
+    ["beside another", { subscriptions: [], managementGroups: ["one", "empty"] }],
+    ["beside a subscription", { subscriptions: [payments], managementGroups: ["empty"] }],
+  ])("is not read when a management group shows nothing %s", async (_, scope) => {
+    const { access } = scriptedAccess(({ body: { managementGroups } }) =>
+      Array.isArray(managementGroups) && managementGroups.includes("empty")
+        ? graphAnswer([], 0)
+        : graphAnswer([{ id: "/a", subscriptionId: payments }], 1),
+    );
+    await expect(createFleetSource(access).subscriptions(scope)).rejects.toMatchObject({
+      reason: "accessDenied",
+      message: "Resource Graph shows no subscription of management group empty at all.",
+    });
+  });
+
+  it("is read when its management groups hold the same subscription", async () => {
+    const { access } = scriptedAccess(() => graphAnswer([{ id: "/a", subscriptionId: payments }], 1));
+    const fleet = createFleetSource(access);
+    expect(await fleet.subscriptions({ subscriptions: [], managementGroups: ["one", "two"] })).toHaveLength(
+      1,
+    );
+  });
+
   it("of more subscriptions than a query takes is a mistake of the caller", async () => {
     const fleet = createFleetSource(scriptedAccess(() => graphAnswer([], 0)).access);
     const many = Array.from({ length: 301 }, (_, index) => String(index));
