@@ -9,7 +9,7 @@ export interface Failure {
   /** What came instead, as the end of a sentence: `Azure answered 403 AuthorizationFailed`. */
   readonly what: string;
   readonly status: number | null;
-  /** Azure's own words for it: the error's code and those of its details. */
+  /** Azure's own words for it: the codes of its error body `{error: {code, details: [{code}]}}`. */
   readonly codes: readonly string[];
   /** May go away by itself. */
   readonly isPassing: boolean;
@@ -22,8 +22,10 @@ export interface Failure {
 
 /** Takes an answer for a JSON object with status 200, or says why it is none. */
 export function failureOf({ status, headers, body }: Answer): Failure | null {
-  const codes = errorCodes(body);
-  const said = ["Azure answered", String(status), ...codes].join(" ");
+  const error = isObject(body) && isObject(body.error) ? body.error : null;
+  const codes = errorCodes(error);
+  // Providers also answer `{code}` without an error around it: good enough to quote, but nobody's word to act on.
+  const said = ["Azure answered", String(status), ...errorCodes(error ?? body)].join(" ");
   const retryAfterInMs = retryAfter(headers);
   const failure = (reason: SourceErrorReason, isPassing: boolean, what = said): Failure => ({
     reason,
@@ -92,10 +94,9 @@ export function toSourceError(
   });
 }
 
-/** The code of Azure's error body `{error: {code, details: [{code}]}}` and of its details, each once. */
-function errorCodes(body: unknown): readonly string[] {
-  const error = isObject(body) ? (isObject(body.error) ? body.error : body) : {};
-  const details = Array.isArray(error.details) ? error.details : [];
+/** The code of an error and those of its details, each once. */
+function errorCodes(error: unknown): readonly string[] {
+  const details = isObject(error) && Array.isArray(error.details) ? error.details : [];
   const codes = [error, ...details].flatMap((one) =>
     isObject(one) && typeof one.code === "string" ? [one.code] : [],
   );

@@ -62,6 +62,16 @@ describe("asking Azure", () => {
     expect(failure.cause).toBeUndefined();
   });
 
+  it("takes no code for Azure's own that does not stand in its error", async () => {
+    const { outcome } = await asked(() => ({ status: 404, body: { code: "NotFound", message: "no" } }));
+    expect(outcome).toMatchObject({ failure: { reason: "unavailable", codes: [] } });
+  });
+
+  it("quotes the flat error of a resource provider all the same", async () => {
+    const failure = await refusalTo(() => ({ status: 400, body: { code: "BadRequest", subcode: "" } }));
+    expect(failure.message).toBe("Could not read the thing: Azure answered 400 BadRequest.");
+  });
+
   it("survives error bodies of any shape", async () => {
     for (const body of [
       "<html>",

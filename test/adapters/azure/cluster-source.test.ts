@@ -70,8 +70,11 @@ describe("a live cluster", () => {
     });
   });
 
-  it("is not taken for gone by a 404 that is not Resource Manager's own", async () => {
-    const { access } = scriptedAccess(() => ({ status: 404, body: "<html>Not found</html>" }));
+  it.each([
+    ["a web page", "<html>Not found</html>"],
+    ["a code without Resource Manager's error around it", { code: "NotFound", message: "no" }],
+  ])("is not taken for gone by a 404 that is not Resource Manager's own: %s", async (_, body) => {
+    const { access } = scriptedAccess(() => ({ status: 404, body }));
     await expect(createClusterSource(access).cluster(exampleId)).rejects.toMatchObject({
       reason: "unavailable",
     });
