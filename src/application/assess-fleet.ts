@@ -1,3 +1,4 @@
+import { type ClusterRef, clusterKey } from "../domain/cluster.ts";
 import { gapsOf } from "../domain/control.ts";
 import { type ClusterRecord, type Comparison, compare, continuedRecord, depart } from "../domain/drift.ts";
 import type { ClusterSnapshot } from "../domain/facts.ts";
@@ -9,9 +10,9 @@ import type { RecordBefore } from "./ports.ts";
 
 /** What became of one cluster tonight, beside what was remembered of it. */
 export interface AssessedCluster {
-  /** Stored by an earlier try of this sweep: stored again whatever came of it. */
-  readonly isRewritten: boolean;
   readonly before: ClusterRecord | null;
+  /** What an earlier try of this sweep, or a sweep that never finished, stored: replaced whatever came of it now. */
+  readonly rewritten: ClusterRecord | null;
   readonly comparison: Comparison;
   /** Null for a cluster that could not be read and for one that departed. */
   readonly snapshot: ClusterSnapshot | null;
@@ -31,9 +32,10 @@ export function assessSeen(
   snapshot: ClusterSnapshot,
   remembered: readonly RecordBefore[],
 ): readonly AssessedCluster[] {
-  const records = remembered.map(({ record }) => record);
-  const before = continuedRecord(records, snapshot.cluster);
-  const isRewritten = remembered.some((one) => one.record === before && one.isRewritten);
+  const before = continuedRecord(
+    remembered.flatMap(({ record }) => record ?? []),
+    snapshot.cluster,
+  );
   // A row without an incarnation goes on under the one it was remembered by.
   const cluster = {
     ...snapshot.cluster,
@@ -49,39 +51,55 @@ export function assessSeen(
     date: input.date,
     digestEvidence: digestOf(input),
   });
-  const others = remembered.filter(({ record }) => record !== before && record.presence !== "departed");
+  const own = remembered.find((one) =>
+    before === null ? isSameCluster(one.rewritten, cluster) : one.record === before,
+  );
+  const others = remembered.filter((one) => one !== own && wasLiving(one));
   return [
-    { isRewritten, before, comparison, snapshot, score },
+    { before, rewritten: own?.rewritten ?? null, comparison, snapshot, score },
     ...others.map((other) => assessDeparted(input, other)),
   ];
 }
 
 /** A cluster that could not be read: every control is unknown, what was open is blinded. */
-export function assessUnread(
-  input: AssessmentInput,
-  { record: before, isRewritten }: RecordBefore,
-  gap: Gap,
-): AssessedCluster {
+export function assessUnread(input: AssessmentInput, remembered: RecordBefore, gap: Gap): AssessedCluster {
+  const { record: before, rewritten } = remembered;
   const judgements = input.profile.controls.map(({ control, severity }) =>
     unreadJudgement({ control: control.id, revision: control.revision ?? 1, severity }, gap.detail),
   );
   const comparison = compare(before, {
-    cluster: before.cluster,
+    cluster: standing(remembered).cluster,
     judgements,
     score: null,
     isSeen: false,
     date: input.date,
     digestEvidence: digestOf(input),
   });
-  return { isRewritten, before, comparison, snapshot: null, score: null };
+  return { before, rewritten, comparison, snapshot: null, score: null };
 }
 
 /** A cluster that is gone by ARM's word, or by another incarnation standing in its place. */
-export function assessDeparted(
-  input: AssessmentInput,
-  { record: before, isRewritten }: RecordBefore,
-): AssessedCluster {
-  return { isRewritten, before, comparison: depart(before, input.date), snapshot: null, score: null };
+export function assessDeparted({ date }: AssessmentInput, remembered: RecordBefore): AssessedCluster {
+  const { record: before, rewritten } = remembered;
+  // Of a cluster that came and went between two finished sweeps nobody was told: it leaves without a word.
+  const leaving = before ?? { ...standing(remembered), findings: {} };
+  return { before, rewritten, comparison: depart(leaving, date), snapshot: null, score: null };
+}
+
+/** What stands in the history now. */
+export function standing({ record, rewritten }: RecordBefore): ClusterRecord {
+  const stands = rewritten ?? record;
+  if (stands === null) throw new Error("A remembered cluster has no record at all.");
+  return stands;
+}
+
+/** Had not departed before; of a cluster seen since, that it has not by now. */
+export function wasLiving({ record, rewritten }: RecordBefore): boolean {
+  return (record ?? rewritten)?.presence !== "departed";
+}
+
+function isSameCluster(record: ClusterRecord | null, cluster: ClusterRef): boolean {
+  return record !== null && clusterKey(record.cluster) === clusterKey(cluster);
 }
 
 /** The gaps that kept the profile's controls from a full verdict. */
@@ -95,7 +113,7 @@ export function snapshotGaps(profile: Profile, snapshot: ClusterSnapshot): reado
 export function groupRecords(remembered: readonly RecordBefore[]): Map<string, RecordBefore[]> {
   const groups = new Map<string, RecordBefore[]>();
   for (const one of remembered) {
-    const id = one.record.cluster.id.toLowerCase();
+    const id = standing(one).cluster.id.toLowerCase();
     groups.set(id, [...(groups.get(id) ?? []), one]);
   }
   return groups;

@@ -4,8 +4,9 @@ import { addTallies, emptyTally } from "../domain/posture.ts";
 import { addChanges, type BatchOutcome, noChanges, type Sweep, type SweepPlan } from "../domain/sweep.ts";
 import { deliverAlerts } from "./deliver-alerts.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { previousSweep } from "./plan-sweep.ts";
+import { earlierSweeps, renewLock } from "./plan-sweep.ts";
 import { settleUnread } from "./settle-unread.ts";
+import { SourceError } from "./source-error.ts";
 import type { Stored } from "./store-assessed.ts";
 import { tellableChanges } from "./tellable-changes.ts";
 
@@ -36,15 +37,19 @@ export async function finishSweep(
   });
 
   // Kept before the sweep counts as finished: a crash in between tells twice at most, never not at all.
+  const earlier = await earlierSweeps(deps, sweep.id);
   const alert = composeAlert({
     sweep,
-    previous: plan.isFirst ? null : await previousSweep(deps, sweep.id),
+    isFirst: plan.isFirst,
+    previous: earlier.find(({ state }) => state === "finished") ?? null,
     ...(await tellableChanges(deps, sweep.id, parts)),
   });
   if (alert) await deps.outbox.put(alert);
+  await renewLock(deps, sweep.id);
   await deps.history.saveSweep(sweep);
-  await deps.history.unlock(sweep.id);
+  // Delivered under the lock, so that no other sweep sends the same card.
   await deliverAlerts(deps);
+  await freeLock(deps, sweep.id);
   deps.log.info("sweep finished", {
     sweepId: sweep.id,
     clusters: sweep.tally.clusters,
@@ -52,4 +57,14 @@ export async function finishSweep(
     alert: alert !== null,
   });
   return sweep;
+}
+
+/** A finished sweep stays finished: a lock that cannot be given back goes stale by itself. */
+async function freeLock({ history, log }: SweepDependencies, sweepId: string): Promise<void> {
+  try {
+    await history.unlock(sweepId);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    log.error("lock could not be given back", { sweepId, reason: error.reason, detail: error.message });
+  }
 }

@@ -26,7 +26,9 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
   if (stale !== null) deps.log.warn(stale, { sweepId: request.id });
 
   const { shown, unlisted } = await shownSubscriptions(deps, request);
-  const remembered = await deps.history.rememberedSubscriptions();
+  const earlier = await earlierSweeps(deps, request.id);
+  const unfinished = unfinishedSince(earlier);
+  const remembered = await deps.history.rememberedSubscriptions([request.id, ...unfinished]);
   const expected = expectedSubscriptions(request, remembered);
   const batches = await cutBatches(deps, shown, new Set(remembered));
   const plan: SweepPlan = {
@@ -34,7 +36,8 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
     batches,
     unseen: expected.filter((id) => !shown.includes(id)),
     unlisted,
-    isFirst: (await previousSweep(deps, request.id)) === null,
+    isFirst: !earlier.some(({ state, tally }) => state === "finished" && tally.clusters > 0),
+    unfinished,
   };
   await deps.history.saveSweep(runningSweep(request, { done: 0, total: batches.length }));
   deps.log.info("sweep planned", {
@@ -46,25 +49,32 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
   return plan;
 }
 
-/** Shows that the sweep is alive; throws SweepRunningError when another one has taken over. */
+/** Shows that the sweep is alive; throws SweepRunningError when its lock is another's, or was free because the sweep has ended. */
 export async function renewLock(
   deps: Pick<SweepDependencies, "history" | "clock" | "limits">,
   sweepId: string,
 ): Promise<void> {
   const lock = await deps.history.lock(sweepId, deps.clock.now(), deps.limits.lockStaleAfterInMs);
-  if (lock.outcome === "refused") throw new SweepRunningError(lock.holder);
+  if (lock.outcome === "renewed") return;
+  if (lock.outcome === "taken") await deps.history.unlock(sweepId);
+  throw new SweepRunningError(lock.holder);
 }
 
-/** The last sweep that finished before this one and saw clusters, or null: a night that saw none is no baseline. */
-export async function previousSweep(
-  deps: Pick<SweepDependencies, "history">,
+/** How far back sweeps are looked at; more than half a year of nights. */
+const mostEarlier = 200;
+
+/** The sweeps before this one, newest first. */
+export async function earlierSweeps(
+  { history }: Pick<SweepDependencies, "history">,
   sweepId: string,
-): Promise<Sweep | null> {
-  const recent = await deps.history.sweeps(50);
-  return (
-    recent.find(({ id, state, tally }) => id !== sweepId && state === "finished" && tally.clusters > 0) ??
-    null
-  );
+): Promise<readonly Sweep[]> {
+  const recent = await history.sweeps(mostEarlier);
+  return recent.filter(({ id }) => id !== sweepId);
+}
+
+function unfinishedSince(earlier: readonly Sweep[]): readonly string[] {
+  const last = earlier.findIndex(({ state }) => state === "finished");
+  return (last === -1 ? earlier : earlier.slice(0, last)).map(({ id }) => id);
 }
 
 /** A sweep as the index shows it while it runs. */

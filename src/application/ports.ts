@@ -95,16 +95,24 @@ export interface StoredCluster {
   readonly findings: readonly Finding[];
 }
 
+/** A cluster as it was remembered before a sweep, beside what was stored since by this sweep or by one that never finished. */
 export interface RecordBefore {
-  readonly record: ClusterRecord;
-  /** This sweep has stored something else since: it is to be stored again even if nothing changed after all. */
-  readonly isRewritten: boolean;
+  /** Null for a cluster that was first seen since. */
+  readonly record: ClusterRecord | null;
+  /** Null when nothing was stored since; otherwise it is to be stored again, even if nothing changed after all. */
+  readonly rewritten: ClusterRecord | null;
 }
 
 export interface LockAnswer {
   readonly outcome: "taken" | "renewed" | "refused";
   /** The sweep that holds the lock now. */
   readonly holder: string;
+}
+
+/** A cluster to store, and what stands there. */
+export interface ClusterChange extends StoredCluster {
+  readonly before: ClusterRecord | null;
+  readonly rewritten?: ClusterRecord | null;
 }
 
 /** What is remembered from sweep to sweep. Everything written twice for the same sweep and cluster is the same as once. */
@@ -119,18 +127,16 @@ export interface History {
   sweep(id: string): Promise<Sweep | null>;
   /** Newest first. */
   sweeps(most: number): Promise<readonly Sweep[]>;
-  /** Subscriptions in which clusters are remembered that have not departed. */
-  rememberedSubscriptions(): Promise<readonly string[]>;
+  /** Subscriptions in which clusters are remembered that have not departed, or that departed in one of these sweeps. */
+  rememberedSubscriptions(sweepIds: readonly string[]): Promise<readonly string[]>;
   /**
-   * What was remembered of these subscriptions' clusters before this sweep began: records that the sweep itself
-   * wrote already come as they were before it, so that a repeated batch compares with the same night.
+   * What was remembered of these subscriptions' clusters before the sweeps named: records that one of them wrote
+   * come as they were before it. Whoever names the present sweep compares a repeated batch with the same night;
+   * whoever names those that never finished too compares with the last night that people were told of.
    */
-  recordsBefore(sweepId: string, subscriptionIds: readonly string[]): AsyncIterable<RecordBefore>;
-  /** Stores what changed; `before` is what `recordsBefore` gave for the cluster, or null. */
-  store(
-    sweepId: string,
-    changes: readonly (StoredCluster & { readonly before: ClusterRecord | null })[],
-  ): Promise<void>;
+  recordsBefore(sweepIds: readonly string[], subscriptionIds: readonly string[]): AsyncIterable<RecordBefore>;
+  /** Stores what changed; `before` and `rewritten` are what `recordsBefore` gave for the cluster. */
+  store(sweepId: string, changes: readonly ClusterChange[]): Promise<void>;
 }
 
 /** The past: parts of sweeps, written once, compressed. Writing a part again replaces it by the same. */

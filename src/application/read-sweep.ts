@@ -1,6 +1,7 @@
 import type { ClusterRecord } from "../domain/drift.ts";
 import type { ClusterFindings, Finding } from "../domain/finding.ts";
 import type { Result } from "../domain/result.ts";
+import type { Sweep } from "../domain/sweep.ts";
 import type { Archive } from "./ports.ts";
 
 /** One line of a sweep's evidence; `storeAssessed` writes it. */
@@ -23,6 +24,11 @@ export async function readSweep(archive: Archive, sweepId: string): Promise<Resu
       if (presence !== "departed") clusters.push({ cluster, score, findings });
     }
   }
+  return resultOf(sweep, clusters);
+}
+
+/** What a sweep found, as it is shown. By id: batches end in any order, and two results are to be compared. */
+export function resultOf(sweep: Sweep, clusters: readonly ClusterFindings[]): Result {
   return {
     id: sweep.id,
     startedAt: sweep.startedAt,
@@ -31,6 +37,8 @@ export async function readSweep(archive: Archive, sweepId: string): Promise<Resu
     profile: sweep.profile,
     scope: { subscriptions: sweep.scope.subscriptions, managementGroups: sweep.scope.managementGroups },
     gaps: sweep.gaps,
-    clusters,
+    clusters: [...clusters].sort((a, b) =>
+      a.cluster.id.toLowerCase() < b.cluster.id.toLowerCase() ? -1 : 1,
+    ),
   };
 }

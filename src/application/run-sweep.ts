@@ -32,6 +32,9 @@ export async function recordFailure(
   const failure = error instanceof Error ? error.message : String(error);
   deps.log.error("sweep failed", { sweepId: request.id, failure });
   try {
+    // What failed after that was telling people, or giving the lock back.
+    const isFinished = (await deps.history.sweep(request.id))?.state === "finished";
+    if (isFinished) return await deps.history.unlock(request.id);
     const sweep = runningSweep(request, { done: 0, total: 0 });
     await deps.history.saveSweep({ ...sweep, state: "failed", finishedAt: deps.clock.now(), failure });
     await deps.history.unlock(request.id);
@@ -44,19 +47,26 @@ export async function recordFailure(
   }
 }
 
+/** A window of batches at a time. The first failure ends the sweep, but only once every batch under way has ended. */
 async function runBatches(deps: SweepDependencies, plan: SweepPlan): Promise<readonly BatchOutcome[]> {
   const total = plan.batches.length;
   const outcomes: BatchOutcome[] = [];
+  const failures: unknown[] = [];
   const waiting = [...plan.batches];
   deps.onProgress?.({ done: 0, total });
 
   const worker = async () => {
-    for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
-      outcomes.push(await sweepBatch(deps, plan.request, batch));
-      await noteProgress(deps, plan.request, { done: outcomes.length, total });
+    for (let batch = waiting.shift(); batch !== undefined && failures.length === 0; batch = waiting.shift()) {
+      try {
+        outcomes.push(await sweepBatch(deps, plan.request, batch, plan.unfinished));
+        await noteProgress(deps, plan.request, { done: outcomes.length, total });
+      } catch (error) {
+        failures.push(error);
+      }
     }
   };
   await Promise.all(Array.from({ length: deps.limits.batchesAtOnce }, worker));
+  if (failures.length > 0) throw failures[0];
   return outcomes;
 }
 

@@ -1,8 +1,14 @@
 import type { Gap } from "../domain/gap.ts";
 import type { BatchOutcome, SweepPlan } from "../domain/sweep.ts";
-import { type AssessedCluster, type AssessmentInput, assessDeparted, assessUnread } from "./assess-fleet.ts";
+import {
+  type AssessedCluster,
+  type AssessmentInput,
+  assessDeparted,
+  assessUnread,
+  wasLiving,
+} from "./assess-fleet.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import type { FleetSource } from "./ports.ts";
+import type { FleetSource, RecordBefore } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 import { type Stored, storeAssessed } from "./store-assessed.ts";
 
@@ -17,70 +23,98 @@ export async function settleUnread(
   plan: SweepPlan,
   outcomes: readonly BatchOutcome[],
 ): Promise<Unread> {
-  const reasons = new Map<string, () => Promise<Gap | null>>();
   const { unlisted } = plan;
+  const stored: Stored[] = [];
+  const gaps: Gap[] = unlisted ? [unlisted] : [];
+  const settle = async (
+    id: string,
+    settleGap: (isRemembered: boolean) => Promise<Gap | "gone" | "outside">,
+  ) => {
+    const remembered = await rememberedClusters(deps, plan, id);
+    const gap = await settleGap(remembered.length > 0);
+    if (gap === "outside") return;
+    if (gap !== "gone") gaps.push(gap);
+    const assessed = remembered.map((one) => assessOne(deps, plan, one, gap));
+    if (assessed.length > 0) stored.push(await storeAssessed(deps, plan.request, `unread-${id}`, assessed));
+  };
+
   for (const id of plan.unseen) {
-    reasons.set(id, async () =>
-      unlisted ? { ...unlisted, scope: `/subscriptions/${id}` } : gapUnlessGone(deps.fleet, id),
+    const scope = `/subscriptions/${id}`;
+    await settle(id, async (isRemembered) =>
+      unlisted ? { ...unlisted, scope } : askFor(deps.fleet, plan, scope, isRemembered),
     );
   }
   for (const batch of plan.batches) {
     const outcome = outcomes.find((one) => one.batch === batch.index);
     if (outcome !== undefined && "tally" in outcome) continue;
     for (const id of batch.subscriptions)
-      reasons.set(id, async () => unfinishedGap(id, outcome?.failure ?? "it was not run"));
-  }
-
-  const stored: Stored[] = [];
-  const gaps: Gap[] = unlisted ? [unlisted] : [];
-  for (const [id, reasonFor] of reasons) {
-    const gap = await reasonFor();
-    if (gap) gaps.push(gap);
-    const assessed = await assessRecords(deps, plan, id, gap);
-    if (assessed.length > 0) stored.push(await storeAssessed(deps, plan.request, `unread-${id}`, assessed));
+      await settle(id, async () => unfinishedGap(id, outcome?.failure ?? "it was not run"));
   }
   return { stored, gaps };
 }
 
-async function assessRecords(
-  deps: SweepDependencies,
+async function rememberedClusters(
+  { history }: SweepDependencies,
   plan: SweepPlan,
   subscriptionId: string,
-  gap: Gap | null,
-): Promise<readonly AssessedCluster[]> {
-  const input: AssessmentInput = {
-    profile: deps.profile,
-    date: plan.request.startedAt.slice(0, 10),
-    digest: deps.digest,
-  };
-  const assessed: AssessedCluster[] = [];
-  for await (const before of deps.history.recordsBefore(plan.request.id, [subscriptionId])) {
-    if (before.record.presence === "departed") continue;
-    assessed.push(gap ? assessUnread(input, before, gap) : assessDeparted(input, before));
+): Promise<readonly RecordBefore[]> {
+  const remembered: RecordBefore[] = [];
+  for await (const one of history.recordsBefore([plan.request.id, ...plan.unfinished], [subscriptionId])) {
+    if (wasLiving(one)) remembered.push(one);
   }
-  return assessed;
+  return remembered;
 }
 
-async function gapUnlessGone(fleet: FleetSource, subscriptionId: string): Promise<Gap | null> {
-  const scope = `/subscriptions/${subscriptionId}`;
+function assessOne(
+  deps: SweepDependencies,
+  { request }: SweepPlan,
+  remembered: RecordBefore,
+  gap: Gap | "gone",
+): AssessedCluster {
+  const input: AssessmentInput = {
+    profile: deps.profile,
+    date: request.startedAt.slice(0, 10),
+    digest: deps.digest,
+  };
+  return gap === "gone" ? assessDeparted(input, remembered) : assessUnread(input, remembered, gap);
+}
+
+/** Only of a subscription that was there before does ARM's 404 say that it is gone; one that never was is a mistake in the settings. */
+async function askFor(
+  fleet: FleetSource,
+  { request }: SweepPlan,
+  scope: string,
+  isRemembered: boolean,
+): Promise<Gap | "gone" | "outside"> {
   try {
-    if ((await fleet.presence(scope)) === "absent") return null;
-    return {
-      scope,
-      reason: "incomplete",
-      detail: "Resource Graph leaves the subscription out although ARM has it.",
-      remedy: `Grant the monitor the role Reader there: az role assignment create --role Reader --assignee <monitor's identity> --scope ${scope}`,
-    };
+    if ((await fleet.presence(scope)) === "absent") return isRemembered ? "gone" : missingSubscription(scope);
   } catch (error) {
     return gapFrom(error, scope);
   }
+  // It can be read and is not under the groups that were asked for: tonight is not about it.
+  if (request.scope.managementGroups.length > 0) return "outside";
+  return {
+    scope,
+    reason: "incomplete",
+    detail: "Resource Graph leaves the subscription out although ARM has it.",
+    remedy: `Grant the monitor the role Reader there: az role assignment create --role Reader --assignee <principal-id> --scope ${scope}`,
+  };
+}
+
+function missingSubscription(scope: string): Gap {
+  return {
+    scope,
+    reason: "notFound",
+    detail: "ARM has no subscription of this id.",
+    remedy: "Look for a mistyped id, or take it out of the scope.",
+  };
 }
 
 function unfinishedGap(subscriptionId: string, failure: string): Gap {
   return {
     scope: `/subscriptions/${subscriptionId}`,
     reason: "unavailable",
-    detail: `The batch could not be swept: ${failure}.`,
+    detail: `The batch could not be swept: ${failure.replace(/\.$/, "")}.`,
     remedy: null,
   };
 }

@@ -26,13 +26,14 @@ export async function storeAssessed(
   assessed: readonly AssessedCluster[],
 ): Promise<Stored> {
   const changed = assessed.filter(
-    ({ before, comparison, isRewritten }) =>
-      isRewritten || JSON.stringify(before) !== JSON.stringify(comparison.record),
+    ({ before, comparison, rewritten }) =>
+      rewritten !== null || JSON.stringify(before) !== JSON.stringify(comparison.record),
   );
   await deps.history.store(
     request.id,
-    changed.map(({ before, comparison }) => ({
+    changed.map(({ before, rewritten, comparison }) => ({
       before,
+      rewritten,
       record: comparison.record,
       findings: comparison.findings.filter(
         ({ control }) => before?.findings[control] !== comparison.record.findings[control],

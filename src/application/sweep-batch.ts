@@ -9,6 +9,8 @@ import {
   assessUnread,
   groupRecords,
   snapshotGaps,
+  standing,
+  wasLiving,
 } from "./assess-fleet.ts";
 import { type Collection, collect } from "./collect.ts";
 import type { SweepDependencies } from "./dependencies.ts";
@@ -16,15 +18,20 @@ import type { FleetSource, RecordBefore } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 import { storeAssessed } from "./store-assessed.ts";
 
-/** One batch, whole: collect, assess, compare, store. Run again for the same sweep it changes nothing. */
+/**
+ * One batch, whole: collect, assess, compare, store. Run again for the same sweep it changes nothing. `unfinished` are
+ * sweeps whose changes nobody was told of: what they stored counts as not yet seen.
+ */
 export async function sweepBatch(
   deps: SweepDependencies,
   request: SweepRequest,
   batch: Batch,
+  unfinished: readonly string[],
 ): Promise<BatchSummary> {
   const startedAt = now(deps);
   const collection = await collect(deps.fleet, batch.subscriptions, request.asOf);
-  const records = groupRecords(await allOf(deps.history.recordsBefore(request.id, batch.subscriptions)));
+  const since = [request.id, ...unfinished];
+  const records = groupRecords(await allOf(deps.history.recordsBefore(since, batch.subscriptions)));
   const readAt = now(deps);
   const input: AssessmentInput = {
     profile: deps.profile,
@@ -36,7 +43,7 @@ export async function sweepBatch(
     assessSeen(input, snapshot, records.get(snapshot.cluster.id.toLowerCase()) ?? []),
   );
   for (const { cluster } of collection.snapshots) records.delete(cluster.id.toLowerCase());
-  const unseen = [...records.values()].flat().filter(({ record }) => record.presence !== "departed");
+  const unseen = [...records.values()].flat().filter(wasLiving);
   const { assessed, gaps } = await assessUnseen(deps.fleet, input, collection, unseen);
 
   const judgedAt = now(deps);
@@ -70,7 +77,7 @@ async function assessUnseen(
   const assessed: AssessedCluster[] = [];
   const gaps: Gap[] = [];
   for (const before of remembered) {
-    const { record } = before;
+    const record = standing(before);
     const gap =
       collection.unreadClusters?.(record.cluster.subscriptionId ?? "") ??
       (await gapUnlessAbsent(fleet, record));

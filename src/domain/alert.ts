@@ -68,7 +68,9 @@ export function createWorstEntries(most = mostEntries): WorstEntries {
 
 export interface AlertInput {
   readonly sweep: Sweep;
-  /** The sweep before, or null on the first night. */
+  /** No sweep saw clusters before. */
+  readonly isFirst: boolean;
+  /** The last finished sweep before, or null. */
   readonly previous: Sweep | null;
   /** The changes at or above the alert threshold. */
   readonly told: ChangeCounts;
@@ -77,10 +79,11 @@ export interface AlertInput {
 }
 
 /** The alert of a finished sweep, or null when nothing changed: then nothing is sent. */
-export function composeAlert({ sweep, previous, told, worst }: AlertInput): Alert | null {
+export function composeAlert({ sweep, isFirst, previous, told, worst }: AlertInput): Alert | null {
   const known = new Set(previous?.gaps.map(gapKey) ?? []);
   const freshGaps = sweep.gaps.filter((gap) => !known.has(gapKey(gap)));
-  const isBaseline = previous === null;
+  // A scope that shows no clusters night after night is told of once.
+  const isBaseline = isFirst && (previous === null || sweep.tally.clusters > 0);
   if (!isBaseline && worst.length === 0 && freshGaps.length === 0) return null;
 
   return {

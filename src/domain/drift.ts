@@ -74,7 +74,7 @@ export function compare(before: ClusterRecord | null, tonight: Tonight): Compari
       presence: tonight.isSeen ? "present" : "unseen",
       // A cluster that could not be read keeps its last score: the sweep's own figures say it was unread.
       score: tonight.isSeen ? tonight.score : (before?.score ?? null),
-      judged: judgedRecord(tonight.judgements),
+      judged: judgedRecord(before, tonight.judgements),
       findings: {
         ...Object.fromEntries(untouched.filter(([, record]) => isRemembered(record, tonight.date))),
         ...touched,
@@ -119,11 +119,19 @@ export function continuedRecord(
   cluster: ClusterRef,
 ): ClusterRecord | null {
   const sameName = records.filter((record) => record.cluster.id.toLowerCase() === cluster.id.toLowerCase());
-  const exact = sameName.find((record) => clusterKey(record.cluster) === clusterKey(cluster));
+  const living = sameName.filter(({ presence }) => presence !== "departed");
+  const isExact = (record: ClusterRecord) => clusterKey(record.cluster) === clusterKey(cluster);
+  const exact = living.find(isExact) ?? (living.length === 0 ? sameName.find(isExact) : undefined);
   if (exact) return exact;
-  const [only, ...others] = sameName.filter(({ presence }) => presence !== "departed");
-  if (only === undefined || others.length > 0) return null;
-  return cluster.resourceUid === null || only.cluster.resourceUid === null ? only : null;
+  const [only, ...others] = living;
+  if (
+    only !== undefined &&
+    others.length === 0 &&
+    (cluster.resourceUid === null || only.cluster.resourceUid === null)
+  ) {
+    return only;
+  }
+  return sameName.find(isExact) ?? null;
 }
 
 function placeInTime(before: ClusterRecord | null, judgement: Judgement, { date }: Tonight): Finding {
@@ -209,10 +217,15 @@ function isRemembered(record: FindingRecord, date: string): boolean {
   return Date.parse(date) - Date.parse(record.stateSince) <= memoryInDays * 86_400_000;
 }
 
-function judgedRecord(judgements: readonly Judgement[]): ClusterRecord["judged"] {
+/** What was not decided keeps the revision it was last judged by: a change of meaning met in the dark is no drift in the light. */
+function judgedRecord(
+  before: ClusterRecord | null,
+  judgements: readonly Judgement[],
+): ClusterRecord["judged"] {
   return Object.fromEntries(
-    judgements.map(
-      ({ control, revision, verdict }) => [control, { verdict: verdict.kind, revision }] as const,
-    ),
+    judgements.map(({ control, revision, verdict }) => {
+      const last = verdict.kind === "unknown" ? before?.judged[control] : undefined;
+      return [control, { verdict: verdict.kind, revision: last?.revision ?? revision }] as const;
+    }),
   );
 }

@@ -33,8 +33,10 @@ export interface SweepPlan {
   readonly unseen: readonly string[];
   /** Why the subscriptions could not be listed at all; then being unseen proves nothing. Null when they could. */
   readonly unlisted: Gap | null;
-  /** True when no sweep finished before: the first night tells the baseline. */
+  /** True when no finished sweep saw clusters before: the first night tells the baseline. */
   readonly isFirst: boolean;
+  /** Sweeps since the last finished one that never finished: nobody was told of what they stored. */
+  readonly unfinished: readonly string[];
 }
 
 export type ChangeCounts = Readonly<Record<"new" | "reopened" | "resolved" | "blinded" | "departed", number>>;

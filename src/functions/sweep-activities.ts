@@ -23,11 +23,11 @@ export function createSweepActivities(connect: Connect<"sweep">): SweepActivitie
       await requireRunning(sweep, request);
       return planSweep(sweep, request);
     },
-    async batch({ request, batch, progress }) {
+    async batch({ request, batch, progress, unfinished }) {
       const { sweep } = await connect();
       await requireRunning(sweep, request);
       await noteProgress(sweep, request, progress);
-      return sweepBatch(sweep, request, batch);
+      return sweepBatch(sweep, request, batch, unfinished);
     },
     async finish({ plan, outcomes }) {
       const { sweep } = await connect();

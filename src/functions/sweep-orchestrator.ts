@@ -13,6 +13,7 @@ export interface BatchInput {
   readonly request: SweepRequest;
   readonly batch: Batch;
   readonly progress: Sweep["progress"];
+  readonly unfinished: readonly string[];
 }
 
 export interface FinishInput {
@@ -62,7 +63,7 @@ function* runBatches(
   for (let start = 0; start < total; start += batchesAtOnce) {
     const progress = { done: outcomes.length, total };
     const wave = plan.batches.slice(start, start + batchesAtOnce).map((batch) => {
-      const input: BatchInput = { request: plan.request, batch, progress };
+      const input: BatchInput = { request: plan.request, batch, progress, unfinished: plan.unfinished };
       return { batch, task: context.df.callActivityWithRetry(activities.batch, retries, input) };
     });
     try {

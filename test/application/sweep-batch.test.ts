@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { beginSweep } from "../../src/application/begin-sweep.ts";
 import { planSweep } from "../../src/application/plan-sweep.ts";
 import { sweepBatch } from "../../src/application/sweep-batch.ts";
 import { clusterKey } from "../../src/domain/cluster.ts";
@@ -40,12 +41,13 @@ async function secondNight() {
   const watch = createWatch();
   await watch.sweep("2026-11-20");
   watch.azure.setNight(1);
+  await beginSweep(watch.deps, request);
   return { watch, plan: await planSweep(watch.deps, request) };
 }
 
 async function sweepAll({ deps }: Watch, { batches }: Awaited<ReturnType<typeof planSweep>>) {
   const summaries = [];
-  for (const batch of batches) summaries.push(await sweepBatch(deps, request, batch));
+  for (const batch of batches) summaries.push(await sweepBatch(deps, request, batch, []));
   return summaries;
 }
 

@@ -7,12 +7,14 @@ import { gap } from "../support/snapshot.ts";
 describe("an alert", () => {
   test("is not made when nothing changed", () => {
     expect(
-      composeAlert({ sweep: sweepWith(), previous: sweepWith(), told: noChanges, worst: [] }),
+      composeAlert({ sweep: sweepWith(), isFirst: false, previous: sweepWith(), told: noChanges, worst: [] }),
     ).toBeNull();
   });
 
   test("of the first night is a baseline, made even when nothing is wrong", () => {
-    expect(composeAlert({ sweep: sweepWith(), previous: null, told: noChanges, worst: [] })).toMatchObject({
+    expect(
+      composeAlert({ sweep: sweepWith(), isFirst: true, previous: null, told: noChanges, worst: [] }),
+    ).toMatchObject({
       kind: "baseline",
       entries: [],
     });
@@ -20,7 +22,7 @@ describe("an alert", () => {
 
   test("of the first night names the worst five and counts the rest", () => {
     const worst = Array.from({ length: 9 }, (_, index) => entry({ clusterName: `aks-${index}` }));
-    const alert = composeAlert({ sweep: sweepWith(), previous: null, told: noChanges, worst });
+    const alert = composeAlert({ sweep: sweepWith(), isFirst: true, previous: null, told: noChanges, worst });
     expect(alert?.entries).toEqual(worst.slice(0, 5));
   });
 
@@ -37,7 +39,9 @@ describe("an alert", () => {
       },
       changes: { ...noChanges, new: 1 },
     });
-    expect(composeAlert({ sweep, previous: sweepWith(), told: { ...noChanges, new: 1 }, worst })).toEqual({
+    expect(
+      composeAlert({ sweep, isFirst: false, previous: sweepWith(), told: { ...noChanges, new: 1 }, worst }),
+    ).toEqual({
       sweepId: sweep.id,
       kind: "drift",
       startedAt: sweep.startedAt,
@@ -57,7 +61,13 @@ describe("an alert", () => {
   test("carries no more than forty entries and ten gaps, and the number of all gaps", () => {
     const worst = Array.from({ length: 60 }, () => entry());
     const gaps = Array.from({ length: 15 }, (_, index) => gap({ scope: `/subscriptions/${index}` }));
-    const alert = composeAlert({ sweep: sweepWith({ gaps }), previous: sweepWith(), told: noChanges, worst });
+    const alert = composeAlert({
+      sweep: sweepWith({ gaps }),
+      isFirst: false,
+      previous: sweepWith(),
+      told: noChanges,
+      worst,
+    });
     expect(alert?.entries).toHaveLength(40);
     expect(alert?.gaps).toHaveLength(10);
     expect(alert?.gapCount).toBe(15);
@@ -66,6 +76,7 @@ describe("an alert", () => {
   test("is made for a new gap alone", () => {
     const alert = composeAlert({
       sweep: sweepWith({ gaps: [gap()] }),
+      isFirst: false,
       previous: sweepWith(),
       told: noChanges,
       worst: [],
@@ -84,6 +95,7 @@ describe("an alert", () => {
     expect(
       composeAlert({
         sweep: sweepWith({ gaps: [again] }),
+        isFirst: false,
         previous: sweepWith({ gaps: [gap()] }),
         told: noChanges,
         worst: [],
@@ -95,6 +107,7 @@ describe("an alert", () => {
     const fresh = gap({ scope: "/subscriptions/new" });
     const alert = composeAlert({
       sweep: sweepWith({ gaps: [gap(), fresh] }),
+      isFirst: false,
       previous: sweepWith({ gaps: [gap()] }),
       told: noChanges,
       worst: [],

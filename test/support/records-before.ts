@@ -8,6 +8,7 @@ export async function recordsBefore(
   subscriptionIds: readonly string[],
 ): Promise<readonly ClusterRecord[]> {
   const records: ClusterRecord[] = [];
-  for await (const { record } of history.recordsBefore(sweepId, subscriptionIds)) records.push(record);
+  for await (const { record } of history.recordsBefore([sweepId], subscriptionIds))
+    if (record) records.push(record);
   return records;
 }

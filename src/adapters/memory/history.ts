@@ -18,8 +18,9 @@ export function createMemoryHistory(): History {
   return {
     async lock(sweepId, now, staleAfterInMs) {
       const lockedAt = Date.parse(now);
-      const isMine = lock?.holder === sweepId;
       const isFree = lock === null || Math.abs(lockedAt - lock.lockedAt) > staleAfterInMs;
+      // A stale lock is nobody's, not even that of an earlier life of the same sweep.
+      const isMine = lock?.holder === sweepId && !isFree;
       if (lock !== null && !isMine && !isFree) return { outcome: "refused", holder: lock.holder };
       lock = { holder: sweepId, lockedAt };
       return { outcome: isMine ? "renewed" : "taken", holder: sweepId };
@@ -43,20 +44,21 @@ export function createMemoryHistory(): History {
       return ids.flatMap((id) => sweeps.get(id) ?? []);
     },
 
-    async rememberedSubscriptions() {
-      const isLiving = ({ record }: Remembered) => record.presence !== "departed";
+    async rememberedSubscriptions(sweepIds) {
+      const counts = ({ record, sweepId }: Remembered) =>
+        record.presence !== "departed" || sweepIds.includes(sweepId);
       return [...bySubscription]
-        .filter(([, clusters]) => [...clusters.values()].some(isLiving))
+        .filter(([, clusters]) => [...clusters.values()].some(counts))
         .map(([id]) => id)
         .sort();
     },
 
-    async *recordsBefore(sweepId, subscriptionIds) {
+    async *recordsBefore(sweepIds, subscriptionIds) {
       for (const id of new Set(subscriptionIds.map((one) => one.toLowerCase()))) {
-        for (const remembered of [...(bySubscription.get(id)?.values() ?? [])]) {
-          const isRewritten = remembered.sweepId === sweepId;
-          const record = isRewritten ? remembered.before : remembered.record;
-          if (record) yield { record, isRewritten };
+        for (const { sweepId, record, before } of [...(bySubscription.get(id)?.values() ?? [])]) {
+          yield sweepIds.includes(sweepId)
+            ? { record: before, rewritten: record }
+            : { record, rewritten: null };
         }
       }
     },

@@ -1,9 +1,10 @@
 import { odata } from "@azure/data-tables";
 import type { RecordBefore } from "../../application/ports.ts";
+import type { ClusterRecord } from "../../domain/drift.ts";
 import { beforeProperties, readRecord, recordProperties } from "./cluster-row.ts";
 import { type PartitionRun, partitionRuns } from "./partition-runs.ts";
 import type { RememberedSubscriptions } from "./remembered-subscriptions.ts";
-import type { Table } from "./table.ts";
+import type { FetchedRow, Table } from "./table.ts";
 import { tableKey } from "./table-key.ts";
 
 /**
@@ -13,7 +14,7 @@ import { tableKey } from "./table-key.ts";
 export async function* recordsBefore(
   clusters: Table,
   remembered: RememberedSubscriptions,
-  sweepId: string,
+  sweepIds: readonly string[],
   subscriptionIds: readonly string[],
 ): AsyncGenerator<RecordBefore> {
   const wanted = [...new Set(subscriptionIds.map((id) => tableKey(id)))].sort();
@@ -22,12 +23,12 @@ export async function* recordsBefore(
 
   const known = first === last ? [] : await remembered.between(first, last);
   const own = new Set(wanted);
-  for (const run of partitionRuns(wanted, known)) yield* recordsOfRun(clusters, sweepId, run, own);
+  for (const run of partitionRuns(wanted, known)) yield* recordsOfRun(clusters, sweepIds, run, own);
 }
 
 async function* recordsOfRun(
   clusters: Table,
-  sweepId: string,
+  sweepIds: readonly string[],
   run: PartitionRun,
   own: ReadonlySet<string>,
 ): AsyncGenerator<RecordBefore> {
@@ -35,24 +36,26 @@ async function* recordsOfRun(
     run.first === run.last
       ? odata`PartitionKey eq ${run.first}`
       : odata`PartitionKey ge ${run.first} and PartitionKey le ${run.last}`;
-  // Rows of this very sweep: a batch that was interrupted or comes again. Only they need the record before.
-  const rewritten = new Set<string>();
+  // Rows of a batch that was interrupted or comes again. Only they need the record before.
+  const rewritten = new Map<string, ClusterRecord>();
   for await (const row of clusters.list({ filter: range, select: recordProperties })) {
     if (!own.has(row.partitionKey)) continue;
-    if (row.sweepId === sweepId) {
-      rewritten.add(`${row.partitionKey}|${row.rowKey}`);
-      continue;
-    }
     const record = readRecord(clusters.name, row, "record");
-    if (record) yield { record, isRewritten: false };
+    if (record === null) continue;
+    if (typeof row.sweepId === "string" && sweepIds.includes(row.sweepId)) rewritten.set(keyOf(row), record);
+    else yield { record, rewritten: null };
   }
-  if (rewritten.size === 0) return;
+  for (const sweepId of rewritten.size === 0 ? [] : sweepIds) {
+    const filter = `${range} and ${odata`sweepId eq ${sweepId}`}`;
+    for await (const row of clusters.list({ filter, select: beforeProperties })) {
+      const record = rewritten.get(keyOf(row));
+      if (record === undefined) continue;
+      rewritten.delete(keyOf(row));
+      yield { record: readRecord(clusters.name, row, "before"), rewritten: record };
+    }
+  }
+}
 
-  const filter = `${range} and ${odata`sweepId eq ${sweepId}`}`;
-  for await (const row of clusters.list({ filter, select: beforeProperties })) {
-    const record = rewritten.has(`${row.partitionKey}|${row.rowKey}`)
-      ? readRecord(clusters.name, row, "before")
-      : null;
-    if (record) yield { record, isRewritten: true };
-  }
+function keyOf({ partitionKey, rowKey }: FetchedRow): string {
+  return `${partitionKey}|${rowKey}`;
 }

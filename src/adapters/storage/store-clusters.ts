@@ -1,12 +1,10 @@
-import type { StoredCluster } from "../../application/ports.ts";
+import type { ClusterChange } from "../../application/ports.ts";
 import type { ClusterRecord } from "../../domain/drift.ts";
 import { clusterRow, clusterRowKey, emptiedRow } from "./cluster-row.ts";
 import { findingRow, findingRowKey } from "./finding-row.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { RememberedSubscriptions } from "./remembered-subscriptions.ts";
 import type { Row, Table } from "./table.ts";
-
-export type ClusterChange = StoredCluster & { readonly before: ClusterRecord | null };
 
 export interface ClusterTables {
   readonly clusters: Table;
@@ -41,9 +39,9 @@ export async function storeClusters(
       .map(([partition]) => partition),
   );
 
-  await tables.remembered.unsettle(moved);
+  await tables.remembered.unsettle(sweepId, moved);
   await inParallel(mostPartitionsAtOnce, partitions, ([, group]) => storePartition(tables, sweepId, group));
-  await tables.remembered.settle(moved, living);
+  await tables.remembered.settle(sweepId, moved, living);
 }
 
 async function storePartition(
@@ -51,8 +49,9 @@ async function storePartition(
   sweepId: string,
   changes: readonly ClusterChange[],
 ): Promise<void> {
-  for (const { record, before } of changes) {
-    for (const control of forgotten(record, before)) {
+  for (const change of changes) {
+    const { record } = change;
+    for (const control of forgotten(change)) {
       const { partitionKey, rowKey } = findingRowKey(record.cluster, control);
       await findings.remove(partitionKey, rowKey);
     }
@@ -61,8 +60,9 @@ async function storePartition(
   await clusters.putAll(changes.flatMap((change) => clusterRows(sweepId, change)));
 }
 
-function findingRows(sweepId: string, { record, before, findings }: ClusterChange): readonly Row[] {
-  const gone = new Set(forgotten(record, before));
+function findingRows(sweepId: string, change: ClusterChange): readonly Row[] {
+  const { record, findings } = change;
+  const gone = new Set(forgotten(change));
   return findings
     .filter(({ control }) => !gone.has(control))
     .map((finding) => findingRow(sweepId, record.cluster, finding));
@@ -75,9 +75,10 @@ function clusterRows(sweepId: string, { record, before }: ClusterChange): readon
   return isMoved ? [row, emptiedRow(sweepId, before)] : [row];
 }
 
-/** Controls whose findings fell out of memory. */
-function forgotten(record: ClusterRecord, before: ClusterRecord | null): readonly string[] {
-  return Object.keys(before?.findings ?? {}).filter((control) => !(control in record.findings));
+/** Controls whose findings fell out of memory, or were stored by a try that did not hold. */
+function forgotten({ record, before, rewritten }: ClusterChange): readonly string[] {
+  const stored = { ...before?.findings, ...rewritten?.findings };
+  return Object.keys(stored).filter((control) => !(control in record.findings));
 }
 
 function comesOrGoes({ record, before }: ClusterChange): boolean {

@@ -26,9 +26,10 @@ export async function takeLock(
     if (held === null) continue;
     if (held.claim === claim) return { outcome: "taken", holder: sweepId };
 
-    const isMine = held.holder === sweepId;
     // A clock that once ran far ahead must not lock for ever, so the distance counts in both directions.
     const isStale = Math.abs(Date.parse(now) - held.lockedAt) > staleAfterInMs;
+    // A stale lock is nobody's, not even that of an earlier life of the same sweep.
+    const isMine = held.holder === sweepId && !isStale;
     if (!isMine && !isStale) return { outcome: "refused", holder: held.holder };
     const renewed = isMine ? { ...row, claim: held.claim } : row;
     if (await table.replace(renewed, held.etag))

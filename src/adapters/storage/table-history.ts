@@ -22,9 +22,9 @@ export function createTableHistory({ clusters, findings, subscriptions, sweeps }
     saveSweep: (sweep) => saveSweep(sweeps, sweep),
     sweep: (id) => findSweep(sweeps, id),
     sweeps: (most) => listSweeps(sweeps, most),
-    rememberedSubscriptions: () => remembered.living(),
-    recordsBefore: (sweepId, subscriptionIds) =>
-      recordsBefore(clusters, remembered, sweepId, subscriptionIds),
+    rememberedSubscriptions: (sweepIds) => remembered.living(sweepIds),
+    recordsBefore: (sweepIds, subscriptionIds) =>
+      recordsBefore(clusters, remembered, sweepIds, subscriptionIds),
     store: (sweepId, changes) => storeClusters({ clusters, findings, remembered }, sweepId, changes),
   };
 }

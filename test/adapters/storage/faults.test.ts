@@ -46,7 +46,7 @@ const operations: Readonly<Record<string, (storage: OpenedStorage) => Promise<un
   "reading records": ({ history }) =>
     recordsBefore(history, sweepId, [exampleSubscription(1), exampleSubscription(9)]),
   "storing clusters": ({ history }) => history.store(sweepId, [change]),
-  "remembered subscriptions": ({ history }) => history.rememberedSubscriptions(),
+  "remembered subscriptions": ({ history }) => history.rememberedSubscriptions([]),
   "saving a sweep": ({ history }) => history.saveSweep(exampleSweep()),
   "reading a sweep": ({ history }) => history.sweep(sweepId),
   "listing sweeps": ({ history }) => history.sweeps(5),
@@ -168,7 +168,7 @@ describe("storage with faults", () => {
       body: tableError("ServerBusy"),
     }));
     const started = performance.now();
-    await errorOf(storage.history.rememberedSubscriptions());
+    await errorOf(storage.history.rememberedSubscriptions([]));
     expect(performance.now() - started).toBeLessThan(patience.giveUpAfterInMs + 2000);
   });
 
@@ -222,7 +222,9 @@ describe("storage with faults", () => {
 
     it("cut off in the middle of its JSON is malformed", async () => {
       front.setRule(() => ({ status: 200, headers: json, body: '{"value":[{"PartitionKey":"subscr' }));
-      expect(await errorOf(storage.history.rememberedSubscriptions())).toMatchObject({ reason: "malformed" });
+      expect(await errorOf(storage.history.rememberedSubscriptions([]))).toMatchObject({
+        reason: "malformed",
+      });
     });
 
     it("does not confirm a transaction", async () => {
