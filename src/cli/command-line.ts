@@ -11,6 +11,9 @@ export interface OutputStream extends Writable {
   readonly columns?: number;
 }
 
+/** What a person or a machine ends a run with. */
+export type Interruption = "SIGINT" | "SIGTERM";
+
 /** All that commands need from outside. */
 export interface CommandLine {
   readonly stdin: AsyncIterable<Uint8Array>;
@@ -27,6 +30,8 @@ export interface CommandLine {
   readonly connect: (tenantId: string | null) => CommandLineConnection;
   /** Null when the text names no storage account. */
   readonly readStore: (text: string) => StorageSettings | null;
+  /** Hands interruptions to `listener`, which then answers for ending the run, until the function it answers with is called. */
+  readonly onInterrupt: (listener: (interruption: Interruption) => void) => () => void;
   /** Runs the command line again over the emulated Azure; null in the package, which has none. */
   readonly runInEstate: ((argv: readonly string[]) => Promise<number>) | null;
 }

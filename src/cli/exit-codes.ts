@@ -9,6 +9,9 @@ export const exitCodes = {
   usage: 2,
   /** Something stayed unread, whatever was found. */
   incomplete: 3,
+  /** Ended by Ctrl-C, and by SIGTERM: 128 and the number of the signal, as shells have it. */
+  interrupted: 130,
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { readAzureSettings, readStore, readTerminalSettings } from "../composition/config.ts";
 import { readDocuments, readJson } from "../composition/documents.ts";
 import { connectCommandLine, systemClock } from "../composition/wiring.ts";
-import type { CommandLine } from "./command-line.ts";
+import type { CommandLine, Interruption } from "./command-line.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { runCommandLine } from "./program.ts";
 
 /** Built beside this file in a checkout; the package leaves it out. */
@@ -19,6 +20,12 @@ async function runInEstate(argv: readonly string[]): Promise<number> {
   return estate.runInEstate(fileURLToPath(import.meta.url), argv, 0);
 }
 
+/** Also for repeated signals: Ctrl-C reaches every process of a terminal, and some of them pass it on. */
+function onInterrupt(listener: (interruption: Interruption) => void): () => void {
+  process.on("SIGINT", listener).on("SIGTERM", listener);
+  return () => process.off("SIGINT", listener).off("SIGTERM", listener);
+}
+
 const line: CommandLine = {
   stdin: process.stdin,
   stdout: process.stdout,
@@ -29,6 +36,7 @@ const line: CommandLine = {
   readJson,
   connect: (tenantId) => connectCommandLine(readAzureSettings(), tenantId),
   readStore,
+  onInterrupt,
   runInEstate: existsSync(estateModule) ? runInEstate : null,
 };
 
@@ -36,5 +44,8 @@ const line: CommandLine = {
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 
+const exitCode = await runCommandLine(line, process.argv.slice(2));
+// What an interrupted sweep still waits for is nobody's any more.
+if (exitCode === exitCodes.interrupted || exitCode === exitCodes.terminated) process.exit(exitCode);
 // Not process.exit: what is still in the pipe is to be read.
-process.exitCode = await runCommandLine(line, process.argv.slice(2));
+process.exitCode = exitCode;

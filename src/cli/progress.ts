@@ -18,14 +18,17 @@ export function createProgress(stderr: OutputStream, isQuiet: boolean): Progress
     stream: stderr,
   });
   let isShown = false;
+  let isStopped = false;
   return {
     show({ done, total }) {
-      if (total === 0) return;
+      // An interrupted sweep may tell of batches when the bar is gone.
+      if (total === 0 || isStopped) return;
       if (!isShown) bar.start(total, done);
       isShown = true;
       bar.update(done);
     },
     stop() {
+      isStopped = true;
       if (isShown) bar.stop();
     },
   };

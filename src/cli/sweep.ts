@@ -1,15 +1,19 @@
+import { resultOf } from "../application/read-sweep.ts";
 import { runSweep } from "../application/run-sweep.ts";
+import type { StorageSettings } from "../composition/config.ts";
 import { silentLog } from "../composition/log.ts";
-import { sweepDependencies } from "../composition/wiring.ts";
+import { type Store, sweepDependencies } from "../composition/wiring.ts";
 import type { ClusterFindings } from "../domain/finding.ts";
-import type { Result } from "../domain/result.ts";
-import { type Sweep, sweepIdAt } from "../domain/sweep.ts";
+import { sweepIdAt } from "../domain/sweep.ts";
 import { type CommonOptions, readCommonArguments, readScope } from "./arguments.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { interruptionExitCodes, unlessInterrupted } from "./interruption.ts";
 import { assertWritable } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { report } from "./report.ts";
+import { tell } from "./tell.ts";
+import { createWriteGate, type WriteGate } from "./write-gate.ts";
 
 export interface SweepOptions extends CommonOptions {
   readonly subscription: readonly string[];
@@ -17,43 +21,99 @@ export interface SweepOptions extends CommonOptions {
   readonly store?: string;
 }
 
+/** How long a store may take to be freed when somebody waits for the prompt. */
+const mostFreeingInMs = 10_000;
+
 /** `midwatch sweep`: reads the fleet, judges it, remembers it where a store is named. Tells nobody: alerts are the function app's. */
 export async function sweep(line: CommandLine, options: SweepOptions): Promise<ExitCode> {
+  const startedAt = line.clock.now();
   const { scope, faults } = readScope(options);
   const storage = options.store === undefined ? null : line.readStore(options.store);
-  // The value may hold an account key, so it is not repeated.
-  const storeFaults =
-    options.store !== undefined && storage === null
-      ? ["--store: neither the https address of a storage account nor a connection string"]
-      : [];
-  const args = await readCommonArguments(line, options, [...faults, ...storeFaults]);
+  const args = await readCommonArguments(line, options, [
+    ...faults,
+    ...storeFaults(options, storage, startedAt.slice(0, 10)),
+  ]);
   if (args.output !== null) await assertWritable(args.output);
 
   const { fleet, openStore } = line.connect(args.tenant);
   const store = await openStore(storage);
-  const startedAt = line.clock.now();
+  const gate = createWriteGate(store);
+  const id = sweepIdAt(startedAt);
   const clusters: ClusterFindings[] = [];
   const progress = createProgress(line.stderr, args.isQuiet);
-  try {
-    const swept = await runSweep(
+  const run = () =>
+    runSweep(
       {
-        ...sweepDependencies({ fleet, ...store, channel: null, profile: args.profile, log: silentLog }),
+        ...sweepDependencies({
+          fleet,
+          ...gate.store,
+          channel: null,
+          profile: args.profile,
+          log: silentLog,
+        }),
         clock: line.clock,
         onCluster: (found) => clusters.push(storage === null ? withoutTime(found) : found),
         onProgress: progress.show,
       },
-      {
-        id: sweepIdAt(startedAt),
-        startedAt,
-        asOf: args.asOf ?? startedAt.slice(0, 10),
-        profile: args.profile.name,
-        scope,
-      },
+      { id, startedAt, asOf: args.asOf ?? startedAt.slice(0, 10), profile: args.profile.name, scope },
     );
+  const giveUp = async () => {
     progress.stop();
-    return await report(line, args, resultOf(swept, clusters), swept.gaps.length > 0);
+    const isFree = await freed(gate, store.history, id);
+    if (storage !== null && !(isFree && args.isQuiet))
+      tell(line, interruptionNotes[isFree ? "free" : "held"]);
+  };
+  try {
+    const outcome = await unlessInterrupted(line, run, giveUp);
+    progress.stop();
+    if ("interruption" in outcome) return interruptionExitCodes[outcome.interruption];
+    const { answer } = outcome;
+    return await report(line, args, resultOf(answer, clusters), answer.gaps.length > 0);
   } finally {
     progress.stop();
+  }
+}
+
+function storeFaults(
+  { store, asOf }: SweepOptions,
+  storage: StorageSettings | null,
+  today: string,
+): readonly string[] {
+  if (store === undefined) return [];
+  return [
+    // The value may hold an account key, so it is not repeated.
+    ...(storage === null
+      ? ["--store: neither the https address of a storage account nor a connection string"]
+      : []),
+    // Judged by another day's dates, findings would be remembered as new or resolved that are not.
+    ...(asOf !== undefined && asOf !== today
+      ? [`--as-of ${asOf} and --store exclude each other: a store remembers what holds today, ${today}`]
+      : []),
+  ];
+}
+
+const interruptionNotes = {
+  free: "interrupted: nothing more was recorded, and the store is free for the next sweep",
+  held: "interrupted: nothing more was recorded, but the store could not be freed; it frees itself an hour after its last sign of life",
+} as const;
+
+/** Ends all writing, then gives the lock back; false when that failed or took too long. */
+async function freed(gate: WriteGate, history: Store["history"], id: string): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), mostFreeingInMs);
+  });
+  const freeing = gate
+    .close()
+    .then(() => history.unlock(id))
+    .then(
+      () => true,
+      () => false,
+    );
+  try {
+    return await Promise.race([freeing, tooLong]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -62,21 +122,5 @@ function withoutTime({ findings, ...cluster }: ClusterFindings): ClusterFindings
   return {
     ...cluster,
     findings: findings.map((finding) => ({ ...finding, status: null, since: null, reopenedOn: null })),
-  };
-}
-
-function resultOf(swept: Sweep, clusters: readonly ClusterFindings[]): Result {
-  return {
-    id: swept.id,
-    startedAt: swept.startedAt,
-    finishedAt: swept.finishedAt ?? swept.startedAt,
-    asOf: swept.asOf,
-    profile: swept.profile,
-    scope: { subscriptions: swept.scope.subscriptions, managementGroups: swept.scope.managementGroups },
-    gaps: swept.gaps,
-    // Clusters come as batches end; by id, so that two runs over the same fleet can be compared.
-    clusters: [...clusters].sort((a, b) =>
-      a.cluster.id.toLowerCase() < b.cluster.id.toLowerCase() ? -1 : 1,
-    ),
   };
 }

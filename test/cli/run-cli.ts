@@ -8,6 +8,7 @@ import type { CommandLine, OutputStream } from "../../src/cli/command-line.ts";
 import { runCommandLine } from "../../src/cli/program.ts";
 import { readStore } from "../../src/composition/config.ts";
 import { readDocuments, readJson } from "../../src/composition/documents.ts";
+import type { Store } from "../../src/composition/wiring.ts";
 import type { World } from "../../src/emulator/estate/world.ts";
 import type { Fault } from "../../src/emulator/faults.ts";
 import { emulatedAccess } from "../support/emulated-access.ts";
@@ -23,6 +24,8 @@ export interface RunOptions {
   /** What Azure holds; without it every connection is a fault of the test. */
   readonly world?: World;
   readonly faults?: readonly Fault[];
+  /** What is remembered where; in this process when the test does not look at it. */
+  readonly store?: Store;
   readonly isTerminal?: boolean;
   readonly changes?: Partial<CommandLine>;
 }
@@ -42,6 +45,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     readJson,
     connect: () => connectEmulated(options),
     readStore,
+    onInterrupt: () => () => undefined,
     runInEstate: null,
     ...options.changes,
   };
@@ -49,18 +53,21 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function connectEmulated({ world, faults = [] }: RunOptions) {
+function connectEmulated({ world, faults = [], store = createMemoryStore() }: RunOptions) {
   if (world === undefined) throw new Error("This test did not expect to reach Azure.");
   const { access } = emulatedAccess(world, { faults });
-  const store = {
-    history: createMemoryHistory(),
-    archive: createMemoryArchive(),
-    outbox: createMemoryOutbox(),
-  };
   return {
     fleet: createFleetSource(access),
     clusters: createClusterSource(access),
     openStore: async () => store,
+  };
+}
+
+export function createMemoryStore(): Store {
+  return {
+    history: createMemoryHistory(),
+    archive: createMemoryArchive(),
+    outbox: createMemoryOutbox(),
   };
 }
 
