@@ -80,7 +80,7 @@ export function readFormat<const F extends string>(
 ): F | Format | null {
   if (format === undefined) return line.stdout.isTTY === true && output === undefined ? "table" : "json";
   const known = formats.find((one) => one === format);
-  if (known === undefined) note(`--format ${format}: the formats are ${formats.join(", ")}`);
+  if (known === undefined) note(`--format ${shown(format)}: the formats are ${formats.join(", ")}`);
   return known ?? null;
 }
 
@@ -93,10 +93,10 @@ export function readScope(options: {
   const faults = [
     ...subscription
       .filter((id) => !guidPattern.test(id))
-      .map((id) => `--subscription ${id}: not a subscription id (GUID)`),
+      .map((id) => `--subscription ${shown(id)}: not a subscription id (GUID)`),
     ...managementGroup
       .filter((name) => !managementGroupPattern.test(name))
-      .map((name) => `--management-group ${name}: not the id of a management group`),
+      .map((name) => `--management-group ${shown(name)}: not the id of a management group`),
     ...(subscription.length > 0 && managementGroup.length > 0
       ? ["--subscription and --management-group exclude each other"]
       : []),
@@ -108,7 +108,7 @@ export function readScope(options: {
 function readFailOn(text: string, note: (fault: string) => void): FailOn | null {
   const levels: readonly FailOn[] = [...severities, "none"];
   const level = levels.find((one: Severity | "none") => one === text);
-  if (level === undefined) note(`--fail-on ${text}: the levels are ${levels.join(", ")}`);
+  if (level === undefined) note(`--fail-on ${shown(text)}: the levels are ${levels.join(", ")}`);
   return level ?? null;
 }
 
@@ -117,10 +117,15 @@ function asOfFault(text: string | undefined): string | null {
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
   // Date.parse takes 31 February for a day in March.
   const isReal = isDate && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-  return isReal ? null : `--as-of ${text}: not a date (YYYY-MM-DD)`;
+  return isReal ? null : `--as-of ${shown(text)}: not a date (YYYY-MM-DD)`;
 }
 
 function tenantFault(text: string | undefined): string | null {
   if (text === undefined || guidPattern.test(text) || domainPattern.test(text)) return null;
-  return `--tenant ${text}: neither a tenant id (GUID) nor a domain`;
+  return `--tenant ${shown(text)}: neither a tenant id (GUID) nor a domain`;
+}
+
+/** An empty value, as from a variable nobody set, is to be seen. */
+function shown(text: string): string {
+  return text === "" ? '""' : text;
 }

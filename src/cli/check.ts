@@ -11,6 +11,7 @@ import type { ExitCode } from "./exit-codes.ts";
 import { openFile } from "./open-file.ts";
 import { assertWritable } from "./output.ts";
 import { report } from "./report.ts";
+import { tell } from "./tell.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface CheckOptions extends CommonOptions {
@@ -32,12 +33,7 @@ export async function check(
     { readDocuments: line.readDocuments, clock: line.clock, profile: args.profile, asOf: args.asOf },
     documents,
   );
-  if (!args.isQuiet)
-    line.stderr.write(
-      notesOn(judged)
-        .map((note) => `midwatch: ${note}\n`)
-        .join(""),
-    );
+  if (!args.isQuiet) for (const note of notesOn(judged)) tell(line, note);
   const isShort = judged.clustersWithAbsent > 0 || judged.malformed > 0;
   return report(line, args, judged.result, judged.isCutShort || (options.strict === true && isShort));
 }

@@ -8,7 +8,7 @@ import { paragraph, wrapCommand } from "../presenters/terminal-text.ts";
 import { isColoured, readFormat } from "./arguments.ts";
 import type { CommandLine } from "./command-line.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
-import { assertWritable, writeFileWhole, writePieces } from "./output.ts";
+import { assertWritable, writeFileWhole, writeStandardOutput } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 const columns = 100;
@@ -38,7 +38,7 @@ export async function controls(
   if (options.output !== undefined) await assertWritable(options.output);
 
   const pieces = [write(chosen, id !== undefined, format, isColoured(line, options))];
-  if (options.output === undefined) await writePieces(line.stdout, pieces);
+  if (options.output === undefined) await writeStandardOutput(line.stdout, pieces);
   else await writeFileWhole(options.output, pieces);
   return exitCodes.done;
 }

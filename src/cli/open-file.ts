@@ -28,5 +28,6 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "may not be opened",
   EPERM: "may not be opened",
   EROFS: "is on a read-only file system",
+  ELOOP: "is a link that leads back to itself",
   ENOSPC: "does not fit: the disk is full",
 };

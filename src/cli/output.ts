@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
-import { access, open, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { access, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import type { OutputStream } from "./command-line.ts";
 import { explain, isSystemError } from "./open-file.ts";
@@ -8,26 +8,29 @@ import { UsageError } from "./usage-error.ts";
 
 /** Refuses a file that could not be written before anything is swept for it. */
 export async function assertWritable(file: string): Promise<void> {
-  await translating(file, async () => {
-    const existing = await stat(file).catch(() => null);
+  if (file === "") throw new UsageError(['--output "": names no file']);
+  await translating(`--output ${file}`, async () => {
+    const target = await followLinks(file);
+    const existing = await unlessMissing(stat(target));
     if (existing?.isDirectory()) throw new UsageError([`--output ${file}: is a directory`]);
-    await access(existing ? file : dirname(file), constants.W_OK);
-    if (existing === null && !(await stat(dirname(file))).isDirectory()) {
+    await access(existing ? target : dirname(target), constants.W_OK);
+    if (existing === null && !(await stat(dirname(target))).isDirectory()) {
       throw new UsageError([`--output ${file}: ${explain("ENOTDIR")}`]);
     }
   });
 }
 
-/** Writes a file as a whole or not at all: readers see the old one until the new one is complete. */
+/** Writes a file as a whole or not at all: readers see the old one until the new one is complete. A link stays a link. */
 export async function writeFileWhole(file: string, pieces: Iterable<string>): Promise<void> {
-  await translating(file, async () => {
-    const existing = await stat(file).catch(() => null);
+  await translating(`--output ${file}`, async () => {
+    const target = await followLinks(file);
+    const existing = await unlessMissing(stat(target));
     // Pipes and devices such as /dev/stdout are written to, not replaced.
-    if (existing !== null && !existing.isFile()) return writeInto(file, pieces);
-    const draft = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+    if (existing !== null && !existing.isFile()) return writeInto(target, pieces);
+    const draft = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
     try {
       await writeInto(draft, pieces);
-      await rename(draft, file);
+      await rename(draft, target);
     } catch (error) {
       await rm(draft, { force: true });
       throw error;
@@ -35,8 +38,13 @@ export async function writeFileWhole(file: string, pieces: Iterable<string>): Pr
   });
 }
 
+/** `writePieces` to standard output; what the system refuses is told as wrong usage, as it is of a file. */
+export async function writeStandardOutput(stdout: OutputStream, pieces: Iterable<string>): Promise<void> {
+  await translating("standard output", () => writePieces(stdout, pieces));
+}
+
 /** Writes to a stream at its pace. Whoever stopped reading, such as `head`, has had enough: that is no error. */
-export async function writePieces(stream: OutputStream, pieces: Iterable<string>): Promise<void> {
+async function writePieces(stream: OutputStream, pieces: Iterable<string>): Promise<void> {
   let failure: Error | null = null;
   const onError = (error: Error) => {
     failure ??= error;
@@ -77,11 +85,29 @@ async function writeInto(path: string, pieces: Iterable<string>): Promise<void> 
   await finished(stream);
 }
 
-async function translating(file: string, work: () => Promise<void>): Promise<void> {
+/** The file a link leads to in the end, also when it is not there yet. */
+async function followLinks(file: string): Promise<string> {
+  const existing = await unlessMissing(stat(file));
+  // The links of /dev/stdout and the like lead nowhere by name.
+  if (existing !== null) return existing.isFile() ? realpath(file) : file;
+  const link = await unlessMissing(readlink(file));
+  return link === null ? file : followLinks(resolve(await realpath(dirname(file)), link));
+}
+
+async function unlessMissing<T>(looking: Promise<T>): Promise<T | null> {
+  try {
+    return await looking;
+  } catch (error) {
+    if (isSystemError(error) && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+async function translating(where: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw new UsageError([`--output ${file}: ${explain(error.code)}`]);
+    throw new UsageError([`${where}: ${explain(error.code)}`]);
   }
 }

@@ -4,11 +4,13 @@ import { DocumentError } from "../application/document-error.ts";
 import { SweepRunningError } from "../application/plan-sweep.ts";
 import { SourceError } from "../application/source-error.ts";
 import { ConfigError } from "../composition/config.ts";
+import { plain } from "../presenters/terminal-text.ts";
 import { type CheckOptions, check } from "./check.ts";
 import type { CommandLine } from "./command-line.ts";
 import { type ControlsOptions, controls } from "./controls.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { type SweepOptions, sweep } from "./sweep.ts";
+import { lineOf, tell } from "./tell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Runs one command line (without the program's own name) and answers its exit code; never throws. */
@@ -76,7 +78,7 @@ function createProgram(
       writeErr: (text) => line.stderr.write(text),
       getOutHelpWidth: () => line.stdout.columns ?? 100,
       getErrHelpWidth: () => line.stderr.columns ?? 100,
-      outputError: (text, write) => write(`midwatch: ${oneLine(text.replace(/^error: /, ""))}\n`),
+      outputError: (text, write) => write(lineOf(text.replace(/^error: /, ""))),
     });
 
   withCommonOptions(program.command("sweep"), "none")
@@ -147,25 +149,21 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
 function tellFailure(line: CommandLine, error: unknown): number {
   // Commander has told its own errors already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  const tell = (message: string) => line.stderr.write(`midwatch: ${oneLine(message)}\n`);
   if (error instanceof UsageError || error instanceof DocumentError || error instanceof ConfigError) {
-    tell(error.message);
+    tell(line, error.message);
     return exitCodes.usage;
   }
   if (error instanceof SourceError) {
-    tell([error.message, error.remedy].filter((part) => part !== null).join(" "));
+    tell(line, [error.message, error.remedy].filter((part) => part !== null).join(" "));
     return exitCodes.incomplete;
   }
   if (error instanceof SweepRunningError) {
-    tell(error.message);
+    tell(line, error.message);
     return exitCodes.incomplete;
   }
   const message = error instanceof Error ? error.message : String(error);
-  tell(`unexpected error: ${message}${line.isDebug ? "" : " (MIDWATCH_DEBUG=1 shows where)"}`);
-  if (line.isDebug && error instanceof Error) line.stderr.write(`${error.stack ?? ""}\n`);
+  tell(line, `unexpected error: ${message}${line.isDebug ? "" : " (MIDWATCH_DEBUG=1 shows where)"}`);
+  if (line.isDebug && error instanceof Error)
+    for (const frame of (error.stack ?? "").split("\n")) line.stderr.write(`${plain(frame)}\n`);
   return exitCodes.incomplete;
-}
-
-function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s*[\r\n]+\s*/g, " ");
 }

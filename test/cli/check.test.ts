@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { nightOne } from "../../src/emulator/estate/nights.ts";
 import { schemaFaults } from "./result-schema.ts";
@@ -134,14 +135,30 @@ describe("checking documents", () => {
   });
 
   test("a stopped reader is no error", async () => {
-    const epipe = Object.assign(new Error("write EPIPE"), { code: "EPIPE", syscall: "write" });
-    const { Writable } = await import("node:stream");
-    const stdout = new Writable({ write: (_chunk, _encoding, done) => done(epipe) });
     const { exitCode, stderr } = await runCli(["check", `${documents}/arm-list.json`, "--quiet"], {
-      changes: { stdout },
+      changes: { stdout: failingStream("EPIPE") },
     });
     expect(stderr).toBe("");
     expect(exitCode).toBe(1);
+  });
+
+  test.each([
+    ["a result", ["check", `${documents}/arm-list.json`, "--quiet"]],
+    ["the catalogue", ["controls"]],
+  ])("a full disk behind standard output is told in one line: %s", async (_, argv) => {
+    const { exitCode, stderr } = await runCli(argv, { changes: { stdout: failingStream("ENOSPC") } });
+    expect(stderr).toBe("midwatch: standard output: does not fit: the disk is full\n");
+    expect(exitCode).toBe(2);
+  });
+
+  test("dates of retirements that nobody checked for half a year are told, unless quiet", async () => {
+    const argv = ["check", `${documents}/arm-list.json`];
+    const says = /^midwatch: Dates of retirements were last checked on \d{4}-\d{2}-\d{2}: a newer version/m;
+    const later = { changes: { clock: { now: () => "2028-01-01T00:00:00.000Z" } } };
+    expect((await runCli(argv, later)).stderr).toMatch(says);
+    expect((await runCli([...argv, "--as-of", "2028-01-01"])).stderr).toMatch(says);
+    expect((await runCli(argv)).stderr).not.toMatch(says);
+    expect((await runCli([...argv, "--quiet"], later)).stderr).toBe("");
   });
 
   test.each([
@@ -155,6 +172,12 @@ describe("checking documents", () => {
       '{"error":{"code":"AuthorizationFailed","message":"No."}}',
       "Azure's error AuthorizationFailed: No.",
     ],
+    [
+      "a template nested beyond measure",
+      `{"contentVersion":"1","resources":[{"type":"Microsoft.ContainerService/managedClusters","properties":${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}}]}`,
+      "is nested too deeply",
+    ],
+    ["UTF-32", Buffer.from([0x7b, 0, 0, 0, 0x7d, 0, 0, 0]), "is UTF-32 text"],
     ["a compressed file", Buffer.from([0x1f, 0x8b, 8, 0, 0]), "is compressed"],
     [
       "bytes that are no text",
@@ -174,3 +197,8 @@ describe("checking documents", () => {
     expect((await runCli(["check", documents])).stderr).toBe(`midwatch: ${documents}: is a directory\n`);
   });
 });
+
+function failingStream(code: string): Writable {
+  const error = Object.assign(new Error(`write ${code}`), { code, syscall: "write" });
+  return new Writable({ write: (_chunk, _encoding, done) => done(error) });
+}

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -64,6 +73,12 @@ describe("the result of a sweep", () => {
     expect(result.summary.clusters).toBe(result.clusters.length);
   });
 
+  test("lists the clusters by id, whatever the order they were read in", async () => {
+    const { stdout } = await runCli(["sweep"], azure);
+    const ids = JSON.parse(stdout).clusters.map(({ id }: { id: string }) => id.toLowerCase());
+    expect(ids).toEqual([...ids].sort());
+  });
+
   test("remembers nothing without a store: status and since are null", async () => {
     const { stdout } = await runCli(["sweep", "--subscription", edge], azure);
     for (const { findings } of JSON.parse(stdout).clusters) {
@@ -79,6 +94,12 @@ describe("the result of a sweep", () => {
     );
     expect(statuses).toContain("new");
     expect(schemaFaults(JSON.parse(stdout))).toEqual([]);
+  });
+
+  test("is remembered when the date asked for is today's", async () => {
+    const store = "https://contosoposture.blob.core.windows.net";
+    const argv = ["sweep", "--subscription", edge, "--as-of", "2026-11-21", "--store", store];
+    expect((await runCli(argv, azure)).exitCode).toBe(0);
   });
 
   test("is judged as of the date asked for", async () => {
@@ -126,6 +147,30 @@ describe("--output and --profile", () => {
     expect(stdout).toBe("");
     expect(schemaFaults(JSON.parse(readFileSync(file, "utf8")))).toEqual([]);
     expect(readdirSync(folder)).toEqual(["posture.json"]);
+  });
+
+  test.each([
+    ["", true],
+    [" that leads nowhere yet", false],
+  ])("a link stays one, and the file it leads to is written%s", async (_, isThere) => {
+    mkdirSync(join(folder, "kept"));
+    const target = join(folder, "kept", "posture.json");
+    if (isThere) writeFileSync(target, "old");
+    symlinkSync(join("kept", "posture.json"), join(folder, "latest.json"));
+    symlinkSync("latest.json", join(folder, "link.json"));
+    const argv = ["sweep", "--subscription", edge, "--output", join(folder, "link.json")];
+    expect((await runCli(argv, azure)).exitCode).toBe(0);
+    expect(schemaFaults(JSON.parse(readFileSync(target, "utf8")))).toEqual([]);
+    expect(readdirSync(folder).sort()).toEqual(["kept", "latest.json", "link.json"]);
+    expect(readdirSync(join(folder, "kept"))).toEqual(["posture.json"]);
+    expect(lstatSync(join(folder, "link.json")).isSymbolicLink()).toBe(true);
+  });
+
+  test("a link to itself is refused before anything is read", async () => {
+    symlinkSync("link.json", join(folder, "link.json"));
+    const { exitCode, stderr } = await runCli(["sweep", "--output", join(folder, "link.json")]);
+    expect(stderr).toContain("link.json: is a link that leads back to itself");
+    expect(exitCode).toBe(2);
   });
 
   test.each([

@@ -14,6 +14,17 @@ const wrong: Readonly<Record<string, readonly [argv: readonly string[], says: st
   ],
   "a day that does not exist": [["sweep", "--as-of", "2026-02-31"], "--as-of 2026-02-31: not a date"],
   "a date in another form": [["sweep", "--as-of", "21.11.2026"], "--as-of 21.11.2026: not a date"],
+  "a day that is not today for what is remembered": [
+    ["sweep", "--as-of", "2025-01-01", "--store", "https://contosoposture.blob.core.windows.net"],
+    "--as-of 2025-01-01 and --store exclude each other: a store remembers what holds today, 2026-11-21",
+  ],
+  "an empty subscription id": [["sweep", "--subscription", ""], '--subscription "": not a subscription id'],
+  "an empty management group": [
+    ["sweep", "--management-group", ""],
+    '--management-group "": not the id of a management group',
+  ],
+  "a file without a name": [["sweep", "--output", ""], '--output "": names no file'],
+  "a file of the catalogue without a name": [["controls", "--output", ""], '--output "": names no file'],
   "no subscription id": [
     ["sweep", "--subscription", "payments"],
     "--subscription payments: not a subscription id",
@@ -66,6 +77,47 @@ describe("wrong usage", () => {
   test("a store is never repeated: it may hold a key", async () => {
     const { stderr } = await runCli(["sweep", "--store", "AccountKey=c2VjcmV0"]);
     expect(stderr).not.toContain("c2VjcmV0");
+  });
+});
+
+describe("what others wrote reaches no terminal as anything but text", () => {
+  const paint = "\u001b[2J\u0007\u009b31m\u202e";
+  const unseen = /[^\P{C}\n]/u;
+
+  test.each([
+    ["an option", ["sweep", `--${paint}`]],
+    ["a command", [paint]],
+    [
+      "an option's value",
+      ["sweep", "--format", paint, "--profile", paint, "--as-of", paint, "--tenant", paint],
+    ],
+    ["a control's id", ["controls", paint]],
+    ["a file's name", ["check", `${paint}.json`]],
+    ["the name of a profile's file", ["sweep", "--profile", `${paint}.json`]],
+    ["a resource id", ["check", `/subscriptions/${paint}`]],
+    ["a file to write", ["controls", "--output", `nowhere/${paint}`]],
+  ])("%s", async (_, argv) => {
+    const { exitCode, stderr } = await runCli(argv);
+    expect(stderr).toContain("\\u{1b}[2J\\u{7}\\u{9b}31m\\u{202e}");
+    expect(stderr).not.toMatch(unseen);
+    expect(exitCode).toBe(2);
+  });
+
+  test("a document", async () => {
+    for (const stdin of [`<${paint}>`, JSON.stringify({ error: { code: "X", message: paint } })]) {
+      const { stderr } = await runCli(["check", "-"], { stdin });
+      expect(stderr).toMatch(/\\u\{?0*1b/);
+      expect(stderr).not.toMatch(unseen);
+    }
+  });
+
+  test("an unexpected error, its stack included", async () => {
+    const connect = () => {
+      throw new Error(paint);
+    };
+    const { stderr } = await runCli(["sweep"], { changes: { connect, isDebug: true } });
+    expect(stderr.split("\n").length).toBeGreaterThan(3);
+    expect(stderr).not.toMatch(unseen);
   });
 });
 
