@@ -39,7 +39,8 @@ Exit codes:
   0  done, nothing at or above --fail-on
   1  findings at or above --fail-on
   2  wrong usage or unreadable input
-  3  something could not be read, whatever was found`,
+  3  something could not be read, whatever was found
+  130, 143  interrupted (Ctrl-C, SIGTERM): a sweep records nothing more`,
   sweep: `
 Examples:
   midwatch sweep
