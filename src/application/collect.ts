@@ -106,6 +106,7 @@ async function collectPlans(
 ): Promise<(cluster: ObservedCluster) => Promise<Reading<Facts["defenderPlan"]>>> {
   const { items, gaps, failure } = await drain(fleet.defenderPlans(subscriptionIds));
   const byScope = new Map(items.map((plan) => [plan.scope, plan]));
+  const disputed = items.find((plan) => byScope.get(plan.scope)?.tier !== plan.tier);
   const asked = new Map<string, Promise<Reading<Facts["defenderPlan"]>>>();
 
   return async ({ cluster }) => {
@@ -113,6 +114,8 @@ async function collectPlans(
     // A lost row might be the cluster's own pricing, which would win: nothing is decided without it.
     if (failure !== null) return unavailable(gapFrom(failure, scope));
     const unread = gaps.find((gap) => gap.scope === "" || gap.scope.toLowerCase().startsWith(scope));
+    if (disputed && [scope, cluster.id.toLowerCase()].includes(disputed.scope))
+      return unavailable(disputedPlan(disputed));
     if (unread) return unavailable(unread);
     const plan = byScope.get(cluster.id.toLowerCase()) ?? byScope.get(scope);
     if (plan) return collected(planFacts(plan));
@@ -145,6 +148,15 @@ export function missingPlan(scope: string): Gap {
     reason: "notFound",
     detail: "The subscription has no Defender pricing named Containers.",
     remedy: "Register the resource provider Microsoft.Security in the subscription.",
+  };
+}
+
+function disputedPlan({ scope }: DefenderPlan): Gap {
+  return {
+    scope,
+    reason: "malformed",
+    detail: "Resource Graph shows two Defender pricings named Containers here, and they differ.",
+    remedy: `Look which holds: az security pricing show --name Containers (${scope}).`,
   };
 }
 

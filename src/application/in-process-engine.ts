@@ -9,8 +9,11 @@ export function createInProcessEngine(deps: SweepDependencies): SweepEngine {
     async start(request) {
       const start = await beginSweep(deps, request);
       if (start.outcome === "started") {
-        // A failure is recorded in the history and the log; nobody waits for it here.
-        carryOutSweep(deps, request).catch(() => undefined);
+        // Nobody waits for it here: a failure is recorded in the history, and the log says so in any case.
+        carryOutSweep(deps, request).catch((error: unknown) => {
+          const failure = error instanceof Error ? error.message : String(error);
+          deps.log.error("sweep ended early", { sweepId: request.id, failure });
+        });
       }
       return start;
     },

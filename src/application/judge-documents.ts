@@ -48,7 +48,8 @@ export async function judgeDocuments(
   const startedAt = request.clock.now();
   const asOf = request.asOf ?? startedAt.slice(0, 10);
   const asked = askedGroups(request.profile);
-  const seen = new Set<string>();
+  /** Verdicts by cluster, to tell a mere repetition from a contradiction. */
+  const seen = new Map<string, string>();
   const clusters: ClusterFindings[] = [];
   const unusable: Gap[] = [];
   const malformed: Gap[] = [];
@@ -62,17 +63,20 @@ export async function judgeDocuments(
       continue;
     }
     const key = observed.cluster.id.toLowerCase();
-    if (seen.has(key)) {
-      repeated += 1;
-      continue;
-    }
-    seen.add(key);
     const snapshot = completeSnapshot(observed, {
       machines: notHeld(observed, "the machines of the cluster's node resource group"),
       defenderPlan: notHeld(observed, "the Defender plan of the subscription"),
       asOf,
     });
     const judgements = judge(request.profile, snapshot);
+    const verdicts = judgements.map(({ verdict }) => verdict.kind).join();
+    const earlier = seen.get(key);
+    if (earlier !== undefined) {
+      repeated += 1;
+      if (earlier !== verdicts) unusable.push(contradiction(observed));
+      continue;
+    }
+    seen.set(key, verdicts);
     clusters.push({
       cluster: observed.cluster,
       score: scoreOf(judgements),
@@ -101,6 +105,16 @@ export async function judgeDocuments(
     malformed: distinctGaps(malformed).length,
     repeated,
     isCutShort: unusable.length > 0,
+  };
+}
+
+function contradiction({ cluster }: ObservedCluster): Gap {
+  return {
+    scope: cluster.id,
+    reason: "malformed",
+    detail:
+      "The documents mention the cluster more than once, with different verdicts; the first mention was judged.",
+    remedy: "Check one state of the cluster at a time.",
   };
 }
 

@@ -38,7 +38,10 @@ export interface Alert {
   readonly changes: ChangeCounts;
   /** Worst first. */
   readonly entries: readonly AlertEntry[];
+  /** Gaps that the sweep before did not have, at most ten of them. */
   readonly gaps: readonly Gap[];
+  /** All of those. */
+  readonly freshGapCount: number;
   /** All gaps of the sweep, also those not listed. */
   readonly gapCount: number;
 }
@@ -99,6 +102,7 @@ export function composeAlert({ sweep, isFirst, previous, told, worst }: AlertInp
     changes: told,
     entries: worst.slice(0, isBaseline ? baselineEntries : mostEntries),
     gaps: freshGaps.slice(0, mostGaps),
+    freshGapCount: freshGaps.length,
     gapCount: sweep.gaps.length,
   };
 }

@@ -45,7 +45,7 @@ function compose(alert: Alert, options: CardOptions, most: Shown): CardMessage {
   const { failing, resolved, departed } = sort(alert.entries, most);
   const gaps = alert.gaps.slice(0, most.gaps);
   const shown = failing.length + resolved.length + departed.flat().length;
-  const url = options.publicUrl === null ? null : markdownUrl(options.publicUrl);
+  const url = sweepUrl(options.publicUrl, alert.sweepId);
   const isBaseline = alert.kind === "baseline";
   return cardMessage({
     fallbackText: headlineOf(alert),
@@ -56,7 +56,7 @@ function compose(alert: Alert, options: CardOptions, most: Shown): CardMessage {
         failureEntry(entry, { id: `fix-${index + 1}`, portalUrl: options.portalUrl, isBaseline }),
       ),
       ...section("Could not be read", gaps.map(gapEntry), "warning"),
-      ...(gaps.length > 0 ? more(alert.gapCount - gaps.length, "more part", url) : []),
+      ...(gaps.length > 0 ? more(alert.freshGapCount - gaps.length, "more part", url) : []),
       ...section("Resolved", resolved.map(resolvedEntry), "good"),
       ...section("Gone", departed.map(departedEntry)),
       ...more(changeCount(alert) - shown, isBaseline ? "more failure" : "more change", url),
@@ -73,7 +73,7 @@ function compose(alert: Alert, options: CardOptions, most: Shown): CardMessage {
         },
       ),
     ],
-    ...(url !== null && { actions: [{ type: "Action.OpenUrl", title: "Open Midwatch", url }] }),
+    ...(url !== null && { actions: [{ type: "Action.OpenUrl", title: "Open the sweep", url }] }),
   });
 }
 
@@ -129,4 +129,11 @@ function fewer({ failures, good, gaps }: Shown): Shown {
 
 function isLeast({ failures, good }: Shown): boolean {
   return failures === 0 && good === 0;
+}
+
+/** Where the sweep's figures and all its gaps are. */
+function sweepUrl(publicUrl: string | null, sweepId: string): string | null {
+  return (
+    publicUrl && markdownUrl(`${publicUrl.replace(/\/+$/, "")}/api/sweeps/${encodeURIComponent(sweepId)}`)
+  );
 }

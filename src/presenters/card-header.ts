@@ -30,8 +30,8 @@ export function headlineOf(alert: Alert): string {
     changes.departed > 0 ? `${changes.departed} gone` : "",
   ].filter((part) => part !== "");
   if (parts.length > 0) return parts.join(", ");
-  return alert.gaps.length > 0
-    ? `${count(alert.gaps.length, "more part")} of the fleet could not be read`
+  return alert.freshGapCount > 0
+    ? `${count(alert.freshGapCount, "more part")} of the fleet could not be read`
     : "Nothing changed";
 }
 

@@ -54,6 +54,7 @@ describe("an alert", () => {
       changes: { ...noChanges, new: 1 },
       entries: worst,
       gaps: [],
+      freshGapCount: 0,
       gapCount: 0,
     });
   });
@@ -70,6 +71,7 @@ describe("an alert", () => {
     });
     expect(alert?.entries).toHaveLength(40);
     expect(alert?.gaps).toHaveLength(10);
+    expect(alert?.freshGapCount).toBe(15);
     expect(alert?.gapCount).toBe(15);
   });
 
@@ -112,7 +114,7 @@ describe("an alert", () => {
       told: noChanges,
       worst: [],
     });
-    expect(alert).toMatchObject({ gaps: [fresh], gapCount: 2 });
+    expect(alert).toMatchObject({ gaps: [fresh], freshGapCount: 1, gapCount: 2 });
   });
 });
 

@@ -65,7 +65,7 @@ function activitiesOf({ deps }: Watch): RunActivity {
 
 /** All that a sweep leaves for later: the index row, the evidence and what the next night is told. */
 async function leftBy({ deps, azure }: Watch, id: string) {
-  const subscriptions = await deps.history.rememberedSubscriptions();
+  const subscriptions = await deps.history.rememberedSubscriptions([]);
   const records = await recordsBefore(deps.history, "2026-11-30T01-00-00Z", subscriptions);
   const manifest = await deps.archive.readManifest(id);
   return {

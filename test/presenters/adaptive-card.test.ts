@@ -17,6 +17,9 @@ import { shownText } from "../support/shown-text.ts";
 
 const options = { publicUrl: "https://midwatch.contoso.example/", portalUrl: "https://portal.azure.com" };
 
+const urlOf = ({ sweepId }: Alert) => `https://midwatch.contoso.example/api/sweeps/${sweepId}`;
+const sweepUrl = urlOf(driftAlert);
+
 function cardOf(one: Alert, publicUrl: string | null = options.publicUrl) {
   return presentAlert(one, { ...options, publicUrl }).attachments[0].content;
 }
@@ -46,6 +49,7 @@ function manyFailures(number: number, letter = "x"): Alert {
       { length: 10 },
       (_, index) => ({ scope: `${long}${index}`, reason: "malformed", detail: long, remedy: long }) as const,
     ),
+    freshGapCount: 10,
     gapCount: 10,
   });
 }
@@ -68,7 +72,7 @@ describe("the message", () => {
 
   test("opens the pages when there are any", () => {
     expect(cardOf(driftAlert).actions).toEqual([
-      { type: "Action.OpenUrl", title: "Open Midwatch", url: options.publicUrl },
+      { type: "Action.OpenUrl", title: "Open the sweep", url: sweepUrl },
     ]);
     expect(cardOf(driftAlert, null).actions).toBeUndefined();
   });
@@ -97,10 +101,10 @@ describe("the body", () => {
       changes: { ...noChanges, new: 30 },
       entries: Array.from({ length: 30 }, () => entry()),
     });
-    expect(textsOf(one)).toContain(`[+20 more changes](${options.publicUrl})`);
+    expect(textsOf(one)).toContain(`[+20 more changes](${sweepUrl})`);
     expect(textsOf(one, null)).toContain("+20 more changes");
-    expect(textsOf(baselineAlert)).toContain(`[+17 more failures](${options.publicUrl})`);
-    expect(textsOf(driftAlert)).toContain(`[+1 more part](${options.publicUrl})`);
+    expect(textsOf(baselineAlert)).toContain(`[+17 more failures](${urlOf(baselineAlert)})`);
+    expect(textsOf(driftAlert)).toContain(`[+1 more part](${sweepUrl})`);
   });
 
   test("has no empty sections", () => {

@@ -17,7 +17,10 @@ describe("the headline", () => {
     ["First sweep: 0 failures on 1 cluster", { kind: "baseline", clusters: 1, fail: noFailures }],
     [
       "1 more part of the fleet could not be read",
-      { gaps: [{ scope: "/subscriptions/x", reason: "throttled", detail: "No answer.", remedy: null }] },
+      {
+        freshGapCount: 1,
+        gaps: [{ scope: "/subscriptions/x", reason: "throttled", detail: "No answer.", remedy: null }],
+      },
     ],
     ["Nothing changed", {}],
   ];

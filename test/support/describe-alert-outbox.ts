@@ -82,6 +82,7 @@ function alert(sweepId: string, seen = "properties.disableLocalAccounts is null,
       },
     ],
     gaps: [],
+    freshGapCount: 0,
     gapCount: 0,
   };
 }

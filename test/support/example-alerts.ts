@@ -44,6 +44,7 @@ export function alert(changes: Partial<Alert> = {}): Alert {
     changes: noChanges,
     entries: [],
     gaps: [],
+    freshGapCount: 0,
     gapCount: 0,
     ...changes,
   };
@@ -120,6 +121,7 @@ export const driftAlert: Alert = alert({
       remedy: "Grant the monitor the role Reader on the subscription.",
     },
   ],
+  freshGapCount: 2,
   gapCount: 2,
 });
 
@@ -161,5 +163,6 @@ export const hostileAlert: Alert = alert({
     entry({ status: "departed", clusterName: attack, title: attack }),
   ],
   gaps: [{ scope: attack, reason: "malformed", detail: attack, remedy: attack }],
+  freshGapCount: 1,
   gapCount: 1,
 });

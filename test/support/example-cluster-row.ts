@@ -3,7 +3,7 @@ import type { RawObject } from "../../src/emulator/estate/world.ts";
 export const exampleId =
   "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-pay-prod/providers/Microsoft.ContainerService/managedClusters/aks-pay-weu-01";
 
-/** A cluster's row with all that Azure fills in: good but for one pool of Azure Linux 2.0 (azure-facts §2.6). */
+/** A cluster's row with all that Azure fills in: good but for one pool of Azure Linux 2.0 (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 export function exampleClusterRow(properties: RawObject = {}): RawObject {
   return {
     id: exampleId,

@@ -88,7 +88,7 @@ function mapImage(pool: Place): NodeImage {
   };
 }
 
-/** No public addresses when both properties are absent; a prefix implies them (azure-facts §2.1). */
+/** No public addresses when both properties are absent; a prefix implies them (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 function mapAddress(pool: Place): NodeAddress {
   const name = readName(pool);
   const own = at(pool, "enableNodePublicIP");

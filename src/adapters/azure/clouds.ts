@@ -1,4 +1,4 @@
-/** Where one of Azure's clouds is reached (azure-facts §11). */
+/** Where one of Azure's clouds is reached (https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure). */
 export interface Cloud {
   /** Resource Manager. */
   readonly endpoint: string;

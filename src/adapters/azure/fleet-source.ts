@@ -19,7 +19,7 @@ import { createResourceGraph, type GraphQuery } from "./resource-graph.ts";
 import { createResourceManager } from "./resource-manager.ts";
 import { at, isObject, type Place, readingOf, readNumber, readText } from "./row.ts";
 
-/** Resource Graph's guidance for batching (azure-facts §1.1); it also keeps a summary on one page. */
+/** Resource Graph's guidance for batching (https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data); it also keeps a summary on one page. */
 const mostSubscriptions = 300;
 
 export interface FleetSourceOptions extends AzureAccess {

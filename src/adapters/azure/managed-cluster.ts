@@ -96,7 +96,7 @@ function mapPlacement(root: Place): Facts["placement"] {
   return { location };
 }
 
-/** Absent properties mean, by azure-facts §2.1: no private cluster, open to all addresses, public access enabled, no VNet integration. */
+/** Absent properties mean, by https://learn.microsoft.com/rest/api/aks/managed-clusters/get: no private cluster, open to all addresses, public access enabled, no VNet integration. */
 function mapApiServer(root: Place): Facts["apiServer"] {
   const profile = at(root, "properties.apiServerAccessProfile");
   const publicNetworkAccess = at(root, "properties.publicNetworkAccess");
@@ -109,17 +109,17 @@ function mapApiServer(root: Place): Facts["apiServer"] {
   };
 }
 
-/** Absent means false: the local admin account exists, even beside Entra (azure-facts §2.1). */
+/** Absent means false: the local admin account exists, even beside Entra (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 function mapLocalAccounts(root: Place): Setting<boolean> {
   return booleanSetting(at(root, "properties.disableLocalAccounts"), false);
 }
 
-/** Absent means off (azure-facts §2.1). */
+/** Absent means off (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 function mapDefenderSensor(root: Place): Setting<boolean> {
   return booleanSetting(at(root, "properties.securityProfile.defender.securityMonitoring.enabled"), false);
 }
 
-/** Listed pools are not all nodes under auto-provisioning and hosted system pools, and an empty list lists none (azure-facts §2.1). */
+/** Listed pools are not all nodes under auto-provisioning and hosted system pools, and an empty list lists none (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 function explainUnlistedNodes(root: Place, { unread, isEmpty }: AgentPools): string | null {
   if (unread !== null) return unread.detail;
   if (isEmpty) return "The cluster lists no node pool.";

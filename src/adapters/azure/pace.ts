@@ -20,7 +20,7 @@ export interface Timing {
 
 const realTiming: Timing = { now: () => performance.now(), sleep: (ms) => delay(ms) };
 
-/** What Azure documents, until an answer says otherwise (azure-facts §1.2). */
+/** What Azure documents, until an answer says otherwise (https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests). */
 const documentedQuota = 15;
 const documentedWindowInMs = 5_000;
 

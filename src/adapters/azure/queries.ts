@@ -1,6 +1,6 @@
 /**
  * The Resource Graph queries: they fetch rows by type and judge nothing. Every one projects a scalar `id` and orders
- * by it, which makes its pages stable, and none uses `take`, which would end paging (azure-facts §1.1).
+ * by it, which makes its pages stable, and none uses `take`, which would end paging (https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data).
  */
 
 /** Subscriptions the identity may read. */

@@ -1,4 +1,4 @@
-/** Ids of the built-in roles a remedy names (azure-facts §8.1). */
+/** Ids of the built-in roles a remedy names (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles). */
 const roles = {
   Reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
   "Security Reader": "39bc4728-0917-49c7-9d2c-d95423bc2eb4",

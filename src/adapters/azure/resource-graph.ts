@@ -6,7 +6,7 @@ import { emptyPage, type GraphPage, readPage } from "./graph-page.ts";
 import { createGraphPass, type GraphPass } from "./graph-pass.ts";
 import type { Pace } from "./pace.ts";
 
-/** Azure's default and most rows on one page (azure-facts §1.1). */
+/** Azure's default and most rows on one page (https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data). */
 const mostRowsPerPage = 1000;
 /** A query is read again when rows moved between its pages, this often at most. */
 const mostPasses = 3;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Keys hold at most 1 KiB, which is 512 UTF-16 characters (azure-facts: storage limits). */
+/** Keys hold at most 1 KiB, which is 512 UTF-16 characters (https://learn.microsoft.com/azure/storage/tables/scalability-targets). */
 const mostCharacters = 512;
 
 /** Joins parts to a row key without regard to case; characters that keys or addresses cannot hold are written as `!` and their code. */

@@ -1,6 +1,6 @@
 import type { Row } from "./table.ts";
 
-/** Entity group transactions hold at most 100 entities and 4 MiB (azure-facts: storage limits); a quarter is left for what surrounds the rows. */
+/** Entity group transactions hold at most 100 entities and 4 MiB (https://learn.microsoft.com/azure/storage/tables/scalability-targets); a quarter is left for what surrounds the rows. */
 const mostRows = 100;
 const mostBytes = 3 * 1024 * 1024;
 

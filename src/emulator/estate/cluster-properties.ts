@@ -50,7 +50,7 @@ export const blocksOfLaterVersions = [
 ] as const;
 
 /**
- * `properties` of a hardened private cluster: the keys of azure-facts.md §2.1 and §2.6, in the order in which
+ * `properties` of a hardened private cluster: the keys of https://learn.microsoft.com/rest/api/aks/managed-clusters/get in the order in which
  * `GET managedClusters/{name}` writes them.
  */
 export function managedClusterProperties(spec: ClusterSpec, group: NodeGroup): RawObject {

@@ -9,13 +9,13 @@ export interface NodeImage {
   readonly version: string;
 }
 
-/** The subscription of Azure's own that holds the AKS images; it shows in every scale set (azure-facts.md §2.3). */
+/** The subscription of Azure's own that holds the AKS images; it shows in every scale set (https://github.com/Azure/AKS/tree/master/vhd-notes). */
 const imageSubscription = "109a5e88-712a-48ae-9078-9ca8b3c81345";
 
 /**
  * Suffixes of the community galleries that node auto-provisioning takes images from. Azure Linux and
  * Mariner as printed in public notes on its log and on confidential nodes; Ubuntu's is made up behind
- * the eight digits of azure-facts.md §2.3.
+ * the eight digits of https://github.com/Azure/AKS/tree/master/vhd-notes.
  */
 const communitySuffixes: Readonly<Record<string, string>> = {
   AKSAzureLinux: "f7c7cda5-1c9a-4bdc-a222-9614c968580b",

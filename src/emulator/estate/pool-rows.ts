@@ -24,8 +24,8 @@ export interface PoolSpec {
 }
 
 /**
- * An entry of `properties.agentPoolProfiles`. Keys, order and values follow the example of azure-facts.md
- * §2.6 and profiles printed in public issue threads in 2026 (`az aks create` and `nodepool add` output).
+ * An entry of `properties.agentPoolProfiles`. Keys, order and values follow the REST reference
+ * (https://learn.microsoft.com/rest/api/aks/agent-pools/get) and profiles printed in public issue threads in 2026 (`az aks create` and `nodepool add` output).
  */
 export function agentPoolProfile(pool: PoolSpec, controlPlane: string, subnetId: string | null): RawObject {
   const version = pool.kubernetes ?? controlPlane;

@@ -4,7 +4,7 @@ import type { RawObject } from "./world.ts";
 /** `Standard` is the plan switched on, `Free` switched off. */
 export type PricingTier = "Standard" | "Free";
 
-/** The Defender pricing `Containers` at a scope, as the REST interface answers it (azure-facts.md §5.1). */
+/** The Defender pricing `Containers` at a scope, as the REST interface answers it (https://learn.microsoft.com/rest/api/defenderforcloud/pricings/get). */
 export function pricingObject(scope: string, tier: PricingTier): RawObject {
   return {
     id: pricingId(scope, "Containers"),

@@ -9,6 +9,7 @@ import { baselineAlert, clusterId, driftAlert, hostileAlert } from "../../suppor
 
 const portalUrl = "https://portal.azure.com";
 const publicUrl = "https://midwatch.contoso.example/";
+const sweepUrl = `${publicUrl}api/sweeps/${driftAlert.sweepId}`;
 
 describe("the page of a posted card", () => {
   const teams = createTeamsWebhook({
@@ -97,8 +98,8 @@ describe("the page of a posted card", () => {
       );
       expect(await links(page)).toEqual([
         ...driftAlert.entries.slice(0, 5).map((entry) => `${portalUrl}/#@/resource${entry.clusterId}`),
-        publicUrl,
-        publicUrl,
+        sweepUrl,
+        sweepUrl,
       ]);
       expect(await page.locator("#card strong").textContent()).toBe("Incomplete:");
       await page.screenshot({ path: await screenshotPath("drift-light"), fullPage: true });
