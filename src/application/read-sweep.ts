@@ -37,6 +37,7 @@ export function resultOf(sweep: Sweep, clusters: readonly ClusterFindings[]): Re
     profile: sweep.profile,
     scope: { subscriptions: sweep.scope.subscriptions, managementGroups: sweep.scope.managementGroups },
     gaps: sweep.gaps,
+    changes: sweep.changes,
     clusters: [...clusters].sort((a, b) =>
       a.cluster.id.toLowerCase() < b.cluster.id.toLowerCase() ? -1 : 1,
     ),

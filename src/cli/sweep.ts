@@ -67,8 +67,9 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
     const outcome = await unlessInterrupted(line, run, giveUp);
     progress.stop();
     if ("interruption" in outcome) return interruptionExitCodes[outcome.interruption];
-    const { answer } = outcome;
-    return await report(line, args, resultOf(answer, clusters), answer.gaps.length > 0);
+    const result = resultOf(outcome.answer, clusters);
+    const { changes: _none, ...forgetful } = result;
+    return await report(line, args, storage === null ? forgetful : result, result.gaps.length > 0);
   } finally {
     progress.stop();
   }

@@ -1,5 +1,6 @@
 import type { ClusterFindings } from "./finding.ts";
 import type { Gap } from "./gap.ts";
+import type { ChangeCounts } from "./sweep.ts";
 
 /** The outcome of a sweep, a live check or a document: what every format is a view of. */
 export interface Result {
@@ -12,4 +13,6 @@ export interface Result {
   readonly scope: Readonly<Record<string, string | readonly string[]>>;
   readonly gaps: readonly Gap[];
   readonly clusters: readonly ClusterFindings[];
+  /** Against the sweep before; absent where nothing is remembered. */
+  readonly changes?: ChangeCounts;
 }

@@ -1,6 +1,5 @@
 import { createColors } from "picocolors";
 import { type Control, severities } from "../domain/control.ts";
-import type { FindingStatus } from "../domain/finding.ts";
 import { fleetScore, type Tally } from "../domain/posture.ts";
 import type { Result } from "../domain/result.ts";
 import { tallyResult } from "./json-result.ts";
@@ -77,24 +76,13 @@ function drawHeadline(result: Result, tally: Tally, { colors, columns }: Termina
   ];
 }
 
-const told: readonly FindingStatus[] = ["new", "reopened", "resolved", "blinded", "departed"];
+const told = ["new", "reopened", "resolved", "blinded", "departed"] as const;
 
 /** Only sweeps that remember have changes. */
-function drawChanges({ clusters }: Result, columns: number): readonly string[] {
-  const counts = new Map<FindingStatus, number>();
-  let hasHistory = false;
-  for (const { status } of clusters.flatMap(({ findings }) => findings)) {
-    if (status === null) continue;
-    hasHistory = true;
-    counts.set(status, (counts.get(status) ?? 0) + 1);
-  }
-  if (!hasHistory) return [];
-  const changes = told.flatMap((status) => (counts.has(status) ? [`${counts.get(status)} ${status}`] : []));
-  return paragraph(
-    changes.length === 0
-      ? "No changes since the last sweep."
-      : `Since the last sweep: ${changes.join(", ")}.`,
-    columns,
-    "  ",
-  );
+function drawChanges({ changes }: Result, columns: number): readonly string[] {
+  if (!changes) return [];
+  const counts = told.flatMap((status) => (changes[status] > 0 ? [`${changes[status]} ${status}`] : []));
+  const text =
+    counts.length === 0 ? "No changes since the last sweep." : `Since the last sweep: ${counts.join(", ")}.`;
+  return paragraph(text, columns, "  ");
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../src/controls/index.ts";
 import type { Result } from "../../src/domain/result.ts";
+import { noChanges } from "../../src/domain/sweep.ts";
 import { unknown } from "../../src/domain/verdict.ts";
 import { presentTerminalReport } from "../../src/presenters/terminal-report.ts";
 import { clusterOf, failed, findingsOf, gap, moot, passed, resultOf, undecided } from "./example-result.ts";
@@ -83,7 +84,11 @@ describe("what a report tells", () => {
         finding.control === accounts ? { ...finding, status: "new" as const, since: "2026-11-21" } : finding,
       ),
     };
-    expect(draw(resultOf([withStatus]))).toContain("Since the last sweep: 1 new.");
+    const changes = { ...noChanges, new: 1, departed: 2 };
+    expect(draw(resultOf([withStatus], { changes }))).toContain("Since the last sweep: 1 new, 2 departed.");
+    expect(draw(resultOf([withStatus], { changes: noChanges }))).toContain(
+      "No changes since the last sweep.",
+    );
     expect(draw(resultOf([withStatus]))).toContain("new since 21 Nov 2026");
     expect(draw(resultOf([failing]))).not.toContain("last sweep");
   });
