@@ -18,13 +18,14 @@ export function plainMoment(moment: string): string {
   return time === undefined ? plainDate(moment) : `${plainDate(moment)}, ${time} UTC`;
 }
 
-/** Resource ids within a text, cut to what a person calls the thing: `managedClusters/aks-pay-weu-01`. */
+/** Resource ids within a text, cut to what a person calls the thing: `cluster aks-pay-weu-01`. */
 export function withoutLongIds(text: string): string {
   return text.replaceAll(/\/subscriptions\/[^\s,;"'()]+/gi, nameResource);
 }
 
-/** `subscription 1c0f…`, `group rg-pay` or `managedClusters/aks-pay-weu-01`; other text as it is. */
+/** `subscription 1c0f…`, `resource group rg-pay` or `cluster aks-pay-weu-01`; other text as it is. */
 export function nameResource(id: string): string {
+  if (id === "/") return "everything that was asked for";
   const [, subscription, group, rest] =
     /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/[^/]+\/(.+))?)?\/?$/i.exec(id) ??
     [];

@@ -134,6 +134,21 @@ describe("checking documents", () => {
     expect(stderr).toContain("1 repeated mention");
   });
 
+  test("the same cluster twice with different verdicts is a gap, whichever comes first", async () => {
+    const id =
+      "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/aks";
+    const states = [true, false].map((disableLocalAccounts) => ({
+      id,
+      properties: { disableLocalAccounts },
+    }));
+    for (const rows of [states, [...states].reverse()]) {
+      const stdin = Buffer.from(JSON.stringify(rows));
+      const { exitCode, stdout } = await runCli(["check", "-", "--fail-on", "none"], { stdin });
+      expect(exitCode).toBe(3);
+      expect(JSON.parse(stdout).gaps).toMatchObject([{ scope: id, reason: "malformed" }]);
+    }
+  });
+
   test("a stopped reader is no error", async () => {
     const { exitCode, stderr } = await runCli(["check", `${documents}/arm-list.json`, "--quiet"], {
       changes: { stdout: failingStream("EPIPE") },

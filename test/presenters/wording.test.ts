@@ -24,6 +24,7 @@ test("calls resources by what people call them", () => {
   expect(
     nameResource("/subscriptions/1/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/np"),
   ).toBe("virtualMachineScaleSets/np");
+  expect(nameResource("/")).toBe("everything that was asked for");
   expect(nameResource("clusters.json")).toBe("clusters.json");
 });
 
