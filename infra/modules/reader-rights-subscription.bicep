@@ -7,7 +7,7 @@ param principalId string
 var rights = [
   {
     role: '39bc4728-0917-49c7-9d2c-d95423bc2eb4' // Security Reader
-    reason: 'Reads Defender plans and assessments, also where Reader is taken away again.'
+    reason: 'Reads Defender plans, also where Reader is taken away again.'
   }
   {
     role: 'acdd72a7-3385-48ef-bd42-f606fba81ae7' // Reader

@@ -18,9 +18,11 @@ export function createManagedIdentityCredential(
 export function createSignedInCredential(
   cloud: Pick<Cloud, "authorityHost">,
   tenantId: string | null,
+  httpClient?: HttpClient,
 ): TokenCredential {
   return new DefaultAzureCredential({
     authorityHost: cloud.authorityHost,
     ...(tenantId !== null && { tenantId }),
+    ...(httpClient && { httpClient }),
   });
 }

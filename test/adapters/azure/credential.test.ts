@@ -1,5 +1,5 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { clouds } from "../../../src/adapters/azure/clouds.ts";
 import {
   createManagedIdentityCredential,
@@ -68,8 +68,16 @@ describe("the function app's identity", () => {
 });
 
 describe("whoever is signed in", () => {
-  it("is asked for at the cloud's own authority", () => {
-    expect(() => createSignedInCredential(clouds.usgov, payments)).not.toThrow();
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("is asked for at the cloud's own authority, in the tenant given", async () => {
+    vi.stubEnv("AZURE_TOKEN_CREDENTIALS", "EnvironmentCredential");
+    vi.stubEnv("AZURE_TENANT_ID", payments);
+    vi.stubEnv("AZURE_CLIENT_ID", payments);
+    vi.stubEnv("AZURE_CLIENT_SECRET", "not-a-secret");
+    const credential = createSignedInCredential(clouds.usgov, payments, noting(undefined));
+    await expect(credential.getToken("https://management.usgovcloudapi.net/.default")).rejects.toThrow();
+    expect(urls[0]).toMatch(`https://login.microsoftonline.us/${payments}/`);
   });
 });
 
