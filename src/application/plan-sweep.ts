@@ -3,10 +3,8 @@ import { emptyTally } from "../domain/posture.ts";
 import type { Batch, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
 import { noChanges } from "../domain/sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { mostSubscriptionsAtOnce } from "./ports.ts";
 import { gapFrom, SourceError } from "./source-error.ts";
-
-/** Resource Graph takes a query over this many subscriptions in its stride (its guidance for batching stays below). */
-const mostSubscriptions = 300;
 
 /** Thrown when another sweep holds the lock. */
 export class SweepRunningError extends Error {
@@ -130,7 +128,7 @@ async function cutBatches(
     const last = batches.at(-1);
     const isRoom =
       last !== undefined &&
-      last.subscriptions.length < mostSubscriptions &&
+      last.subscriptions.length < mostSubscriptionsAtOnce &&
       last.clusters + clusters <= deps.limits.clustersPerBatch;
     if (isRoom) {
       last.subscriptions.push(id);
@@ -148,8 +146,8 @@ async function countClusters(
 ): Promise<ReadonlyMap<string, number> | null> {
   const counts = new Map<string, number>();
   try {
-    for (let start = 0; start < shown.length; start += mostSubscriptions) {
-      const some = await deps.fleet.clusterCounts(shown.slice(start, start + mostSubscriptions));
+    for (let start = 0; start < shown.length; start += mostSubscriptionsAtOnce) {
+      const some = await deps.fleet.clusterCounts(shown.slice(start, start + mostSubscriptionsAtOnce));
       for (const [id, count] of some) counts.set(id.toLowerCase(), count);
     }
     return counts;

@@ -64,13 +64,16 @@ export interface DefenderPlan {
   readonly tier: string;
 }
 
+/** Resource Graph's guidance is to stay below so many subscriptions a query; it also keeps a summary on one page. */
+export const mostSubscriptionsAtOnce = 300;
+
 /** The fleet as Azure shows it. Every method throws SourceError and nothing else when Azure does not answer as it should. */
 export interface FleetSource {
   /** The subscriptions Resource Graph shows under the scope. */
   subscriptions(scope: SweepScope): Promise<readonly Subscription[]>;
   /** Clusters by subscription (lower-case id); a subscription without any is not in the map. */
   clusterCounts(subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** At most 300 subscriptions at a time, here and below. Rows that cannot be taken for a cluster come as gaps. */
+  /** At most `mostSubscriptionsAtOnce` at a time, here and below. Rows that cannot be taken for a cluster come as gaps. */
   clusters(subscriptionIds: readonly string[]): AsyncIterable<ObservedCluster | Gap>;
   machines(subscriptionIds: readonly string[]): AsyncIterable<NodeMachine | Gap>;
   defenderPlans(subscriptionIds: readonly string[]): AsyncIterable<DefenderPlan | Gap>;

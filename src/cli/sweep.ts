@@ -3,7 +3,7 @@ import { runSweep } from "../application/run-sweep.ts";
 import type { StorageSettings } from "../composition/config.ts";
 import { silentLog } from "../composition/log.ts";
 import { type Store, sweepDependencies } from "../composition/wiring.ts";
-import type { ClusterFindings } from "../domain/finding.ts";
+import { type ClusterFindings, withoutHistory } from "../domain/finding.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { type CommonOptions, readCommonArguments, readScope } from "./arguments.ts";
 import type { CommandLine } from "./command-line.ts";
@@ -52,7 +52,8 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
           log: silentLog,
         }),
         clock: line.clock,
-        onCluster: (found) => clusters.push(storage === null ? withoutTime(found) : found),
+        onCluster: (found) =>
+          clusters.push(storage === null ? { ...found, findings: withoutHistory(found.findings) } : found),
         onProgress: progress.show,
       },
       { id, startedAt, asOf: args.asOf ?? startedAt.slice(0, 10), profile: args.profile.name, scope },
@@ -116,12 +117,4 @@ async function freed(gate: WriteGate, history: Store["history"], id: string): Pr
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** A run that remembers nothing would call every failure new. */
-function withoutTime({ findings, ...cluster }: ClusterFindings): ClusterFindings {
-  return {
-    ...cluster,
-    findings: findings.map((finding) => ({ ...finding, status: null, since: null, reopenedOn: null })),
-  };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type CloudName, cloudNames } from "../adapters/azure/clouds.ts";
 import { findProfile, profileNames } from "../controls/profiles.ts";
 import { type Severity, severities } from "../domain/control.ts";
 import type { SweepScope } from "../domain/sweep.ts";
@@ -8,8 +9,6 @@ import { isSchedule } from "./schedule.ts";
 export type StorageSettings =
   | { readonly kind: "identity"; readonly blobServiceUri: string; readonly tableServiceUri: string }
   | { readonly kind: "connectionString"; readonly connectionString: string };
-
-export type CloudName = "public" | "usgov" | "china";
 
 /** How Azure is reached. */
 export interface AzureSettings {
@@ -72,7 +71,7 @@ const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `is none of ${values.join(", ")}` });
 
 const azureSchema = z.object({
-  MIDWATCH_CLOUD: oneOf(["public", "usgov", "china"]).default("public"),
+  MIDWATCH_CLOUD: oneOf(cloudNames).default("public"),
   MIDWATCH_ARM_ENDPOINT: secureAddress.optional(),
   AZURE_CLIENT_ID: z.guid({ error: "is not a client id (GUID)" }).optional(),
 });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { AzureAccess } from "../adapters/azure/azure-access.ts";
-import { type Cloud, cloud, clouds } from "../adapters/azure/clouds.ts";
+import { type Cloud, clouds, withEndpoint } from "../adapters/azure/clouds.ts";
 import { createClusterSource } from "../adapters/azure/cluster-source.ts";
 import { createManagedIdentityCredential, createSignedInCredential } from "../adapters/azure/credential.ts";
 import { createFleetSource } from "../adapters/azure/fleet-source.ts";
@@ -28,13 +28,6 @@ import { findProfile } from "../controls/profiles.ts";
 import type { Profile } from "../domain/profile.ts";
 import { type AzureSettings, type Config, ConfigError, type StorageSettings } from "./config.ts";
 import { createStderrLog } from "./log.ts";
-
-/** Where the portal of each cloud is, for links on cards. */
-const portals: Readonly<Record<AzureSettings["cloud"], string>> = {
-  public: "https://portal.azure.com",
-  usgov: "https://portal.azure.us",
-  china: "https://portal.azure.cn",
-};
 
 /** A sweep that shows no sign of life for this long is taken to be dead. */
 const lockStaleAfterInMs = 60 * 60 * 1000;
@@ -67,7 +60,7 @@ export async function connectApp(config: Config): Promise<ConnectedApp> {
   const channel = createTeamsChannel({
     address: () => secrets.readAddress(config.webhookSecret),
     publicUrl: config.publicUrl,
-    portalUrl: portals[config.cloud],
+    portalUrl: clouds[config.cloud].portalUrl,
     timeoutInMs: 30_000,
     sleep: (ms) => delay(ms),
   });
@@ -154,7 +147,7 @@ function openStore(settings: StorageSettings, credential: Credential): Promise<S
 }
 
 function cloudOf({ cloud: name, armEndpoint }: AzureSettings): Cloud {
-  return armEndpoint === null ? clouds[name] : cloud(armEndpoint, clouds[name].authorityHost);
+  return armEndpoint === null ? clouds[name] : withEndpoint(clouds[name], armEndpoint);
 }
 
 /** A vault on loopback is nobody's but this machine's, and cannot name Key Vault's domain in its challenge. */

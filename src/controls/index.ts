@@ -17,3 +17,13 @@ export const catalogue: readonly Control[] = [
   defenderSensorOn,
   defenderPlanOn,
 ];
+
+/** In every profile, and first on every card and report. */
+export const headlineControls: readonly Control[] = [
+  localAccountsDisabled,
+  apiServerRestricted,
+  azureLinuxCurrent,
+  publicIpsAbsent,
+  defenderSensorOn,
+  defenderPlanOn,
+];

@@ -1,23 +1,7 @@
 import { type Control, type Severity, severities } from "../domain/control.ts";
 import type { Profile } from "../domain/profile.ts";
-import { apiServerRestricted } from "./control-plane/api-server-restricted.ts";
 import { openDoorAbsent } from "./control-plane/open-door-absent.ts";
-import { localAccountsDisabled } from "./identity/local-accounts-disabled.ts";
-import { catalogue } from "./index.ts";
-import { defenderPlanOn } from "./monitoring/defender-plan-on.ts";
-import { defenderSensorOn } from "./monitoring/defender-sensor-on.ts";
-import { azureLinuxCurrent } from "./nodes/azure-linux-current.ts";
-import { publicIpsAbsent } from "./nodes/public-ips-absent.ts";
-
-/** In every profile, and first on every card and report. */
-const headlineControls: readonly Control[] = [
-  localAccountsDisabled,
-  apiServerRestricted,
-  azureLinuxCurrent,
-  publicIpsAbsent,
-  defenderSensorOn,
-  defenderPlanOn,
-];
+import { catalogue, headlineControls } from "./index.ts";
 
 const profiles: readonly Profile[] = [
   named("default", catalogue),

@@ -3,6 +3,7 @@ import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { inheritedEnvironment } from "./inherited-environment.ts";
+import { stopChild } from "./stop-child.ts";
 
 const mostStopInMs = 10_000;
 
@@ -44,7 +45,7 @@ export async function startAppProcess(
     failed,
     stop: () => {
       isStopping = true;
-      return stop(child);
+      return stopChild(child, mostStopInMs);
     },
   };
 }
@@ -55,17 +56,5 @@ function firstLine(child: ChildProcess): Promise<string | null> {
     // Closed, and not only ended: then all it had to say has been read.
     child.once("close", () => resolve(null));
     if (child.stdout) createInterface(child.stdout).once("line", resolve);
-  });
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    const timer = setTimeout(() => child.kill("SIGKILL"), mostStopInMs);
-    child.once("exit", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    child.kill("SIGTERM");
   });
 }

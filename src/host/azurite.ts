@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { stopChild } from "./stop-child.ts";
 
 /** Azurite's one account and its key, which Microsoft publishes with it. */
 const account = "devstoreaccount1";
@@ -64,7 +65,7 @@ export async function startAzurite({
       address("Blob", listening.blobPort) +
       address("Queue", listening.queuePort) +
       address("Table", listening.tablePort),
-    stop: () => stop(child),
+    stop: () => stopChild(child, mostStopInMs),
   };
 }
 
@@ -102,20 +103,5 @@ function whenListening(child: ChildProcess): Promise<Ports> {
     child.once("exit", onExit);
     child.stdout?.on("data", onOutput);
     child.stderr?.on("data", onOutput);
-  });
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      resolve();
-      return;
-    }
-    const timer = setTimeout(() => child.kill("SIGKILL"), mostStopInMs);
-    child.once("exit", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    child.kill("SIGTERM");
   });
 }

@@ -8,9 +8,9 @@ import {
   unavailable,
 } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
+import { isObject } from "../json-object.ts";
 import {
   at,
-  isObject,
   MalformedPropertyError,
   type Place,
   readBoolean,

@@ -1,8 +1,8 @@
 import type { SourceError } from "../../application/source-error.ts";
+import type { JsonObject } from "../json-object.ts";
 import { type Answer, receive, type Send } from "./answer.ts";
 import { type Failure, failureOf, failureToSend, toSourceError } from "./failure.ts";
 import { backoffInMs, type Patience } from "./patience.ts";
-import type { RawObject } from "./row.ts";
 
 /** One thing to read from Azure. */
 export interface Request {
@@ -21,7 +21,7 @@ export interface Request {
 
 /** A JSON object, or why there is none after all tries. */
 export type Outcome =
-  | { readonly answer: Answer & { readonly body: RawObject } }
+  | { readonly answer: Answer & { readonly body: JsonObject } }
   | { readonly failure: Failure };
 
 /**
@@ -45,7 +45,7 @@ export async function ask(request: Request, patience: Patience): Promise<Outcome
 }
 
 /** The JSON object asked for. @throws SourceError */
-export async function askOrThrow(request: Request, patience: Patience): Promise<RawObject> {
+export async function askOrThrow(request: Request, patience: Patience): Promise<JsonObject> {
   const outcome = await ask(request, patience);
   if ("failure" in outcome) throw refusal(request, outcome.failure);
   return outcome.answer.body;
@@ -81,5 +81,5 @@ async function tryOnce(
   const failure = failureOf(answer);
   if (failure) return { failure };
   // failureOf lets nothing but an object through.
-  return { answer: { ...answer, body: answer.body as RawObject } };
+  return { answer: { ...answer, body: answer.body as JsonObject } };
 }

@@ -6,17 +6,41 @@ export interface Cloud {
   readonly scopes: readonly string[];
   /** Where the command line signs in; a managed identity needs none. */
   readonly authorityHost: string;
+  /** Where people look at their resources, for links on cards. */
+  readonly portalUrl: string;
 }
 
-export type CloudName = "public" | "usgov" | "china";
+export const cloudNames = ["public", "usgov", "china"] as const;
+export type CloudName = (typeof cloudNames)[number];
 
 export const clouds: Readonly<Record<CloudName, Cloud>> = {
-  public: cloud("https://management.azure.com", "https://login.microsoftonline.com"),
-  usgov: cloud("https://management.usgovcloudapi.net", "https://login.microsoftonline.us"),
-  china: cloud("https://management.chinacloudapi.cn", "https://login.chinacloudapi.cn"),
+  public: cloud(
+    "https://management.azure.com",
+    "https://login.microsoftonline.com",
+    "https://portal.azure.com",
+  ),
+  usgov: cloud(
+    "https://management.usgovcloudapi.net",
+    "https://login.microsoftonline.us",
+    "https://portal.azure.us",
+  ),
+  china: cloud(
+    "https://management.chinacloudapi.cn",
+    "https://login.chinacloudapi.cn",
+    "https://portal.azure.cn",
+  ),
 };
 
-/** A cloud by its addresses, for those without a name here; the scope is never derived by the SDK itself. */
-export function cloud(endpoint: string, authorityHost: string): Cloud {
-  return { endpoint, scopes: [`${endpoint.replace(/\/$/, "")}/.default`], authorityHost };
+/** A cloud by its addresses; the scope is never derived by the SDK itself. */
+function cloud(endpoint: string, authorityHost: string, portalUrl: string): Cloud {
+  return { endpoint, scopes: [scopeOf(endpoint)], authorityHost, portalUrl };
+}
+
+/** The cloud with another address of Resource Manager, for those behind an address of their own. */
+export function withEndpoint(known: Cloud, endpoint: string): Cloud {
+  return { ...known, endpoint, scopes: [scopeOf(endpoint)] };
+}
+
+function scopeOf(endpoint: string): string {
+  return `${endpoint.replace(/\/$/, "")}/.default`;
 }

@@ -1,5 +1,6 @@
 import type { ClusterSource, ObservedCluster } from "../../application/ports.ts";
 import { SourceError } from "../../application/source-error.ts";
+import { isObject, type JsonObject } from "../json-object.ts";
 import { ask, askOrThrow, type Request, refusal } from "./ask.ts";
 import { type AzureAccess, patienceOf } from "./azure-access.ts";
 import { readDefenderPlan } from "./defender-plan.ts";
@@ -11,7 +12,6 @@ import { nodeGroupQuery } from "./queries.ts";
 import { grantRole } from "./remedies.ts";
 import { createResourceGraph } from "./resource-graph.ts";
 import { createResourceManager } from "./resource-manager.ts";
-import { isObject, type RawObject } from "./row.ts";
 
 export interface ClusterSourceOptions extends AzureAccess {
   /** Shared by all that query Resource Graph as the same identity; without it the source paces itself alone. */
@@ -54,9 +54,9 @@ export function createClusterSource(options: ClusterSourceOptions): ClusterSourc
   };
 
   /** All pages of the cluster's agent pools, as raw resources. */
-  async function readPools(clusterId: string): Promise<readonly RawObject[]> {
+  async function readPools(clusterId: string): Promise<readonly JsonObject[]> {
     const request = { task: `the agent pools of ${clusterId}`, remedy: grantRole("Reader", clusterId) };
-    const pools: RawObject[] = [];
+    const pools: JsonObject[] = [];
     const visited = new Set<string>();
     let page = await askOrThrow({ ...request, send: arm.agentPools(clusterId) }, patience);
     for (;;) {
@@ -77,7 +77,7 @@ export function createClusterSource(options: ClusterSourceOptions): ClusterSourc
   }
 }
 
-function toCluster(task: string, body: RawObject): ObservedCluster {
+function toCluster(task: string, body: JsonObject): ObservedCluster {
   const mapped = mapManagedCluster(body);
   if ("readings" in mapped) return mapped;
   throw new SourceError(`Could not read ${task}: ${mapped.detail}`, {
@@ -85,13 +85,13 @@ function toCluster(task: string, body: RawObject): ObservedCluster {
   });
 }
 
-function listsNoPool({ properties }: RawObject): boolean {
+function listsNoPool({ properties }: JsonObject): boolean {
   if (!isObject(properties)) return false;
   const pools = properties.agentPoolProfiles ?? [];
   return Array.isArray(pools) && pools.length === 0;
 }
 
-function withPools(body: RawObject, pools: readonly RawObject[]): RawObject {
+function withPools(body: JsonObject, pools: readonly JsonObject[]): JsonObject {
   return {
     ...body,
     properties: { ...(isObject(body.properties) ? body.properties : {}), agentPoolProfiles: pools },
@@ -99,7 +99,7 @@ function withPools(body: RawObject, pools: readonly RawObject[]): RawObject {
 }
 
 /** An agent pool as a resource of its own, in the shape of a cluster's profile. */
-function toProfile(pool: unknown): RawObject {
+function toProfile(pool: unknown): JsonObject {
   if (!isObject(pool)) return { name: null };
   return { ...(isObject(pool.properties) ? pool.properties : {}), name: pool.name };
 }

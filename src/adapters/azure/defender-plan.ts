@@ -1,11 +1,12 @@
 import type { DefenderPlan } from "../../application/ports.ts";
 import { SourceError } from "../../application/source-error.ts";
 import type { Gap } from "../../domain/gap.ts";
+import { isObject } from "../json-object.ts";
 import { ask, type Request, refusal } from "./ask.ts";
 import type { Patience } from "./patience.ts";
 import { grantRole } from "./remedies.ts";
 import type { ResourceManager } from "./resource-manager.ts";
-import { at, isObject, MalformedPropertyError, malformedGap, type Place, readText } from "./row.ts";
+import { at, MalformedPropertyError, malformedGap, type Place, readText } from "./row.ts";
 
 const pricingId =
   /^(\/subscriptions\/[^/]+(?:\/.+)?)\/providers\/microsoft\.security\/pricings\/containers$/i;

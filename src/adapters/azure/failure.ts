@@ -1,6 +1,6 @@
 import { SourceError, type SourceErrorReason } from "../../application/source-error.ts";
+import { isObject } from "../json-object.ts";
 import type { Answer } from "./answer.ts";
-import { isObject } from "./row.ts";
 import { TimeoutError } from "./timeout.ts";
 
 /** Why a request brought nothing usable. */

@@ -1,6 +1,7 @@
-import type { FleetSource, Subscription } from "../../application/ports.ts";
+import { type FleetSource, mostSubscriptionsAtOnce, type Subscription } from "../../application/ports.ts";
 import { SourceError } from "../../application/source-error.ts";
 import type { SweepScope } from "../../domain/sweep.ts";
+import { isObject } from "../json-object.ts";
 import { type AzureAccess, patienceOf } from "./azure-access.ts";
 import { mapPricing, readDefenderPlan } from "./defender-plan.ts";
 import { mapManagedCluster } from "./managed-cluster.ts";
@@ -17,10 +18,7 @@ import {
 import { grantRole, grantRoleOnSubscriptions } from "./remedies.ts";
 import { createResourceGraph, type GraphQuery } from "./resource-graph.ts";
 import { createResourceManager } from "./resource-manager.ts";
-import { at, isObject, type Place, readingOf, readNumber, readText } from "./row.ts";
-
-/** Resource Graph's guidance for batching (https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data); it also keeps a summary on one page. */
-const mostSubscriptions = 300;
+import { at, type Place, readingOf, readNumber, readText } from "./row.ts";
 
 export interface FleetSourceOptions extends AzureAccess {
   /** Shared by all that query Resource Graph as the same identity; without it the source paces itself alone. */
@@ -81,8 +79,8 @@ function* subscriptionQueries({
   managementGroups,
 }: SweepScope): Generator<GraphQuery, void, undefined> {
   const query = subscriptionsQuery;
-  for (let start = 0; start < subscriptions.length; start += mostSubscriptions) {
-    const some = subscriptions.slice(start, start + mostSubscriptions);
+  for (let start = 0; start < subscriptions.length; start += mostSubscriptionsAtOnce) {
+    const some = subscriptions.slice(start, start + mostSubscriptionsAtOnce);
     // Whoever names subscriptions expects them, so that none is shown is an answer like any other.
     yield { ...inSubscriptions(query, "the names", "Reader", some), isEmptyWhenNoneReadable: true };
   }
@@ -113,8 +111,8 @@ function inSubscriptions(
   role: "Reader" | "Security Reader",
   subscriptions: readonly string[],
 ): GraphQuery {
-  if (subscriptions.length > mostSubscriptions)
-    throw new RangeError(`At most ${mostSubscriptions} subscriptions at a time.`);
+  if (subscriptions.length > mostSubscriptionsAtOnce)
+    throw new RangeError(`At most ${mostSubscriptionsAtOnce} subscriptions at a time.`);
   const where =
     subscriptions.length === 1 ? `subscription ${subscriptions[0]}` : `${subscriptions.length} subscriptions`;
   return {

@@ -1,6 +1,6 @@
 import { SourceError } from "../../application/source-error.ts";
+import { isObject, type JsonObject } from "../json-object.ts";
 import type { Answer } from "./answer.ts";
-import { isObject, type RawObject } from "./row.ts";
 
 /** One page of a query's rows. */
 export interface GraphPage {
@@ -27,7 +27,7 @@ interface Shortfall {
 export const emptyPage: GraphPage = { rows: [], total: 0, skipToken: null, shortfall: null };
 
 /** Takes an answer for a page. @throws SourceError when it is none */
-export function readPage(task: string, { body, headers }: Answer & { readonly body: RawObject }): GraphPage {
+export function readPage(task: string, { body, headers }: Answer & { readonly body: JsonObject }): GraphPage {
   const { totalRecords, count, data, $skipToken: token = null } = body;
   const isPage =
     typeof totalRecords === "number" &&
@@ -49,7 +49,7 @@ export function readPage(task: string, { body, headers }: Answer & { readonly bo
 }
 
 interface PageEnd extends Pick<Answer, "headers"> {
-  readonly body: RawObject;
+  readonly body: JsonObject;
   readonly missing: number;
   readonly isLast: boolean;
 }

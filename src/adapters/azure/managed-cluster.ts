@@ -2,10 +2,10 @@ import type { ObservedCluster } from "../../application/ports.ts";
 import { type ClusterRef, parseClusterId } from "../../domain/cluster.ts";
 import type { Facts, Setting } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
+import { isObject } from "../json-object.ts";
 import { type AgentPools, mapAgentPools } from "./agent-pools.ts";
 import {
   at,
-  isObject,
   MalformedPropertyError,
   malformedGap,
   type Place,

@@ -1,12 +1,6 @@
 import { collected, type Reading, unavailable } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
-
-/** An object as Azure sent it. */
-export type RawObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is RawObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isObject, type JsonObject } from "../json-object.ts";
 
 /** A property of a type Azure does not document: what was to be told from it cannot be told. */
 export class MalformedPropertyError extends Error {
@@ -32,7 +26,7 @@ export function at(start: Place, path: string): Place {
 }
 
 /** Null when absent; Azure writes empty objects as null, `""` or `{}`. */
-export function readObject({ path, value }: Place): RawObject | null {
+export function readObject({ path, value }: Place): JsonObject | null {
   if (isAbsent(value)) return null;
   if (isObject(value)) return value;
   throw new MalformedPropertyError(path, value, "an object");

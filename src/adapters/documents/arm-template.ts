@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, propertyOf, textOf } from "./json-object.ts";
+import { isObject, type JsonObject } from "../json-object.ts";
+import { propertyOf, textOf } from "./property-of.ts";
 
 /** A cluster that a template would deploy. */
 export interface TemplateCluster {
@@ -23,7 +24,7 @@ const poolType = `${clusterType}/agentpools`;
 
 export function isTemplate(value: JsonObject): boolean {
   const resources = propertyOf(value, "resources");
-  if (!Array.isArray(resources) && !isJsonObject(resources)) return false;
+  if (!Array.isArray(resources) && !isObject(resources)) return false;
   const schema = textOf(value, "$schema") ?? "";
   return /deploymentTemplate\.json/i.test(schema) || propertyOf(value, "contentVersion") !== undefined;
 }
@@ -48,7 +49,7 @@ function* resourcesIn(holder: JsonObject, pointer: string, parent: Resource | nu
   const resources = propertyOf(holder, "resources");
   if (typeof resources !== "object" || resources === null) return;
   for (const [key, body] of Object.entries(resources)) {
-    if (!isJsonObject(body) || propertyOf(body, "existing") === true) continue;
+    if (!isObject(body) || propertyOf(body, "existing") === true) continue;
     const resource = {
       pointer: `${pointer}/resources/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`,
       type: [parent?.type, textOf(body, "type")?.toLowerCase()]
@@ -65,8 +66,8 @@ function* resourcesIn(holder: JsonObject, pointer: string, parent: Resource | nu
 
 function* deploymentIn({ type, body, pointer }: Resource): Generator<Resource> {
   const properties = type === "microsoft.resources/deployments" ? propertyOf(body, "properties") : undefined;
-  const template = isJsonObject(properties) ? propertyOf(properties, "template") : undefined;
-  if (isJsonObject(template)) yield* resourcesIn(template, `${pointer}/properties/template`, null);
+  const template = isObject(properties) ? propertyOf(properties, "template") : undefined;
+  if (isObject(template)) yield* resourcesIn(template, `${pointer}/properties/template`, null);
 }
 
 /**
@@ -80,7 +81,7 @@ function poolEntry(pool: Resource, cluster: Resource, clusters: readonly Resourc
   if (parent === null) return isOpen ? [pool.name] : [];
   if (parent !== cluster) return [];
   const properties = propertyOf(pool.body, "properties");
-  return [isJsonObject(properties) ? { ...properties, name: poolName(pool.name) } : pool.name];
+  return [isObject(properties) ? { ...properties, name: poolName(pool.name) } : pool.name];
 }
 
 function isPoolOf(pool: Resource, cluster: Resource): boolean {
@@ -96,7 +97,7 @@ function poolName(name: string): string {
 
 function withPools(body: JsonObject, pools: readonly unknown[]): JsonObject {
   const properties = propertyOf(body, "properties");
-  if (!isJsonObject(properties)) return body;
+  if (!isObject(properties)) return body;
   const kept = Object.entries(properties).filter(
     ([name]) => !["copy", "agentpoolprofiles"].includes(name.toLowerCase()),
   );
@@ -114,7 +115,7 @@ function copiesIn(properties: JsonObject): Readonly<Record<string, readonly unkn
   const loops = propertyOf(properties, "copy");
   if (!Array.isArray(loops)) return {};
   return Object.fromEntries(
-    loops.filter(isJsonObject).map((loop) => {
+    loops.filter(isObject).map((loop) => {
       const name = textOf(loop, "name") ?? "";
       return [
         name.toLowerCase() === "agentpoolprofiles" ? "agentPoolProfiles" : name,

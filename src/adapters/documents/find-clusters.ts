@@ -1,7 +1,8 @@
 import { parseClusterId } from "../../domain/cluster.ts";
 import type { Gap } from "../../domain/gap.ts";
+import { isObject, type JsonObject } from "../json-object.ts";
 import { clustersOfTemplate, isTemplate, type TemplateCluster } from "./arm-template.ts";
-import { isJsonObject, type JsonObject, propertyOf, textOf } from "./json-object.ts";
+import { propertyOf, textOf } from "./property-of.ts";
 
 /** What a document was found to hold. */
 export type Sighting =
@@ -26,7 +27,7 @@ export function* findClusters(value: unknown): Generator<Sighting> {
     for (const item of value) yield* findClusters(item);
     return;
   }
-  if (!isJsonObject(value)) return;
+  if (!isObject(value)) return;
   if (isTemplate(value)) {
     for (const found of clustersOfTemplate(value)) yield { kind: "templateCluster", found };
   } else if (isCluster(value)) {
@@ -51,7 +52,7 @@ function* findWrapped(value: JsonObject): Generator<Sighting> {
     return;
   }
   const refusal = propertyOf(value, "error");
-  if (isJsonObject(refusal) && textOf(refusal, "code") !== null) {
+  if (isObject(refusal) && textOf(refusal, "code") !== null) {
     yield {
       kind: "refusal",
       text: [textOf(refusal, "code"), textOf(refusal, "message")].filter((one) => one !== null).join(": "),
@@ -67,16 +68,14 @@ function rowsOf(value: JsonObject): readonly unknown[] | null {
   if (Array.isArray(list)) return list;
   const data = propertyOf(value, "data");
   if (Array.isArray(data)) return data;
-  return isJsonObject(data) ? rowsOfTable(data) : null;
+  return isObject(data) ? rowsOfTable(data) : null;
 }
 
 function rowsOfTable(table: JsonObject): readonly unknown[] | null {
   const columns = propertyOf(table, "columns");
   const rows = propertyOf(table, "rows");
   if (!Array.isArray(columns) || !Array.isArray(rows)) return null;
-  const names = columns.map((column) =>
-    isJsonObject(column) ? (textOf(column, "name") ?? "") : String(column),
-  );
+  const names = columns.map((column) => (isObject(column) ? (textOf(column, "name") ?? "") : String(column)));
   return rows.map((row) =>
     Array.isArray(row) ? Object.fromEntries(names.map((name, index) => [name, row[index]])) : row,
   );

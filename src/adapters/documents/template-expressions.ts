@@ -1,8 +1,8 @@
 import type { ObservedCluster } from "../../application/ports.ts";
 import type { Reading } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
+import { isObject, type JsonObject } from "../json-object.ts";
 import { isExpression } from "./arm-template.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
 
 /** Stands where an expression stood: of no type a mapper could take for a setting. */
 const undecided = Symbol("decided when the template is deployed");
@@ -29,7 +29,7 @@ export function hideExpressions(row: JsonObject): HiddenExpressions {
       return undecided;
     }
     if (Array.isArray(value)) return value.map((item: unknown, index) => hide(item, `${path}[${index}]`));
-    if (!isJsonObject(value)) return value;
+    if (!isObject(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => [name, hide(item, `${path}.${name}`)]),
     );

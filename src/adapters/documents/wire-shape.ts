@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, propertyOf } from "./json-object.ts";
+import { isObject, type JsonObject } from "../json-object.ts";
+import { propertyOf } from "./property-of.ts";
 import { clusterProperties, freeKeys, poolKindName, wireNames } from "./wire-names.ts";
 
 /**
@@ -21,7 +22,7 @@ function unflatten(row: JsonObject): JsonObject {
 
 function reshape(value: unknown, parent: string): unknown {
   if (Array.isArray(value)) return value.map((item) => reshape(item, ""));
-  return isJsonObject(value) ? reshapeObject(value, parent) : value;
+  return isObject(value) ? reshapeObject(value, parent) : value;
 }
 
 function reshapeObject(object: JsonObject, parent: string): JsonObject {

@@ -2,8 +2,8 @@ import type { ContainerClient } from "@azure/storage-blob";
 import type { Archive } from "../../application/ports.ts";
 import { SourceError } from "../../application/source-error.ts";
 import type { Manifest } from "../../domain/sweep.ts";
+import { isObject } from "../json-object.ts";
 import { gunzipLines, gzipLines } from "./gzip-lines.ts";
-import { isObject } from "./read-row.ts";
 import { errorCodeOf, storageError, translateErrors } from "./storage-error.ts";
 
 const manifestName = "manifest.json";

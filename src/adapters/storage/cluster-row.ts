@@ -1,8 +1,9 @@
 import { SourceError } from "../../application/source-error.ts";
 import type { ClusterRef } from "../../domain/cluster.ts";
 import type { ClusterRecord } from "../../domain/drift.ts";
+import { isObject } from "../json-object.ts";
 import { packText, partNames, unpackText } from "./packed-text.ts";
-import { isObject, parseObject, readRow } from "./read-row.ts";
+import { parseObject, readRow } from "./read-row.ts";
 import type { FetchedRow, Row } from "./table.ts";
 import { tableKey } from "./table-key.ts";
 

@@ -1,4 +1,5 @@
 import { SourceError } from "../../application/source-error.ts";
+import { isObject } from "../json-object.ts";
 import type { FetchedRow } from "./table.ts";
 
 /** Runs the reader of a stored row; whatever it cannot make sense of is an error that names table and keys. */
@@ -23,10 +24,6 @@ export function parseObject(text: string | null): Readonly<Record<string, unknow
   const value: unknown = JSON.parse(text);
   if (!isObject(value)) throw new Error("its content is no object");
   return value;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A parser's message may quote the content it failed on, so it is left out. */

@@ -1,8 +1,9 @@
 import { odata } from "@azure/data-tables";
 import { SourceError } from "../../application/source-error.ts";
 import type { Sweep } from "../../domain/sweep.ts";
+import { isObject } from "../json-object.ts";
 import { packLongText, unpackLongText } from "./packed-text.ts";
-import { isObject, parseObject, readRow } from "./read-row.ts";
+import { parseObject, readRow } from "./read-row.ts";
 import type { FetchedRow, Row, Table } from "./table.ts";
 import { tableKey } from "./table-key.ts";
 

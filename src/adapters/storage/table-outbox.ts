@@ -2,8 +2,9 @@ import { odata } from "@azure/data-tables";
 import type { AlertOutbox } from "../../application/ports.ts";
 import { SourceError } from "../../application/source-error.ts";
 import type { Alert } from "../../domain/alert.ts";
+import { isObject } from "../json-object.ts";
 import { packLongText, unpackLongText } from "./packed-text.ts";
-import { isObject, parseObject, readRow } from "./read-row.ts";
+import { parseObject, readRow } from "./read-row.ts";
 import type { FetchedRow, Row, Table } from "./table.ts";
 import { tableKey } from "./table-key.ts";
 

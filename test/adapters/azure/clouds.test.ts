@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cloud, clouds } from "../../../src/adapters/azure/clouds.ts";
+import { clouds, withEndpoint } from "../../../src/adapters/azure/clouds.ts";
 
 describe("a cloud", () => {
   it.each(Object.entries(clouds))(
@@ -10,10 +10,11 @@ describe("a cloud", () => {
   );
 
   it("can be one without a name", () => {
-    expect(cloud("https://arm.example.invalid/", "https://login.example.invalid")).toEqual({
+    expect(withEndpoint(clouds.usgov, "https://arm.example.invalid/")).toEqual({
       endpoint: "https://arm.example.invalid/",
       scopes: ["https://arm.example.invalid/.default"],
-      authorityHost: "https://login.example.invalid",
+      authorityHost: "https://login.microsoftonline.us",
+      portalUrl: "https://portal.azure.us",
     });
   });
 });

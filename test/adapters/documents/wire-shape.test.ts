@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { isJsonObject, type JsonObject, propertyOf } from "../../../src/adapters/documents/json-object.ts";
+import { propertyOf } from "../../../src/adapters/documents/property-of.ts";
 import { toWireShape } from "../../../src/adapters/documents/wire-shape.ts";
+import { isObject, type JsonObject } from "../../../src/adapters/json-object.ts";
 
 describe("a cluster as ARM would show it", () => {
   test("what az flattened goes back under properties; what ARM has on top stays there", () => {
@@ -60,7 +61,7 @@ describe("a cluster as ARM would show it", () => {
   test("no key reaches the prototype", () => {
     const row: JsonObject = JSON.parse('{"properties":{"__proto__":{"enableRBAC":true}}}');
     const { properties } = toWireShape(row);
-    expect(isJsonObject(properties) && properties.enableRBAC).toBe(undefined);
+    expect(isObject(properties) && properties.enableRBAC).toBe(undefined);
   });
 });
 

@@ -1,8 +1,4 @@
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import type { JsonObject } from "../json-object.ts";
 
 /** A property whatever its casing, the exact spelling first; null is absent. */
 export function propertyOf(object: JsonObject, name: string): unknown {
