@@ -7,6 +7,7 @@ import {
   unavailable,
 } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
+import { type Ask, createAsk } from "./ask-until-silent.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
 import type { DefenderPlan, FleetSource, NodeMachine, ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
@@ -107,6 +108,7 @@ async function collectPlans(
   const { items, gaps, failure } = await drain(fleet.defenderPlans(subscriptionIds));
   const byScope = new Map(items.map((plan) => [plan.scope, plan]));
   const disputed = items.find((plan) => byScope.get(plan.scope)?.tier !== plan.tier);
+  const ask = createAsk();
   const asked = new Map<string, Promise<Reading<Facts["defenderPlan"]>>>();
 
   return async ({ cluster }) => {
@@ -120,20 +122,21 @@ async function collectPlans(
     const plan = byScope.get(cluster.id.toLowerCase()) ?? byScope.get(scope);
     if (plan) return collected(planFacts(plan));
 
-    const answer = asked.get(scope) ?? askForPlan(fleet, scope);
+    const answer = asked.get(scope) ?? askForPlan(fleet, ask, scope);
     asked.set(scope, answer);
     return answer;
   };
 }
 
 /** Resource Graph shows no pricing to those who may not see it, so its silence proves nothing: ARM decides. */
-async function askForPlan(fleet: FleetSource, scope: string): Promise<Reading<Facts["defenderPlan"]>> {
-  try {
-    const plan = await fleet.defenderPlan(scope);
-    return plan ? collected(planFacts(plan)) : unavailable(missingPlan(scope));
-  } catch (error) {
-    return unavailable(gapFrom(error, scope));
-  }
+async function askForPlan(
+  fleet: FleetSource,
+  ask: Ask,
+  scope: string,
+): Promise<Reading<Facts["defenderPlan"]>> {
+  const plan = await ask(scope, () => fleet.defenderPlan(scope));
+  if (plan === null) return unavailable(missingPlan(scope));
+  return isGap(plan) ? unavailable(plan) : collected(planFacts(plan));
 }
 
 /** A plan as controls see it. */

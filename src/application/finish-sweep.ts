@@ -1,7 +1,14 @@
 import { composeAlert } from "../domain/alert.ts";
 import { distinctGaps } from "../domain/gap.ts";
 import { addTallies, emptyTally } from "../domain/posture.ts";
-import { addChanges, type BatchOutcome, noChanges, type Sweep, type SweepPlan } from "../domain/sweep.ts";
+import {
+  addChanges,
+  type BatchOutcome,
+  isSameScope,
+  noChanges,
+  type Sweep,
+  type SweepPlan,
+} from "../domain/sweep.ts";
 import { deliverAlerts } from "./deliver-alerts.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { earlierSweeps, renewLock } from "./plan-sweep.ts";
@@ -36,12 +43,13 @@ export async function finishSweep(
     parts: parts.flatMap(({ evidence, drift }) => (drift ? [evidence, drift] : [evidence])),
   });
 
-  // Kept before the sweep counts as finished: a crash in between tells twice at most, never not at all.
+  // Kept before the sweep counts as finished, and sent only once it does: a crash in between loses nothing.
   const earlier = await earlierSweeps(deps, sweep.id);
   const alert = composeAlert({
     sweep,
     isFirst: plan.isFirst,
-    previous: earlier.find(({ state }) => state === "finished") ?? null,
+    previous:
+      earlier.find(({ state, scope }) => state === "finished" && isSameScope(scope, sweep.scope)) ?? null,
     ...(await tellableChanges(deps, sweep.id, parts)),
   });
   if (alert) await deps.outbox.put(alert);

@@ -25,7 +25,7 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
 
   const { shown, unlisted } = await shownSubscriptions(deps, request);
   const earlier = await earlierSweeps(deps, request.id);
-  const unfinished = unfinishedSince(earlier);
+  const unfinished = earlier.filter(({ state }) => state !== "finished").map(({ id }) => id);
   const remembered = await deps.history.rememberedSubscriptions([request.id, ...unfinished]);
   const expected = expectedSubscriptions(request, remembered);
   const batches = await cutBatches(deps, shown, new Set(remembered));
@@ -68,11 +68,6 @@ export async function earlierSweeps(
 ): Promise<readonly Sweep[]> {
   const recent = await history.sweeps(mostEarlier);
   return recent.filter(({ id }) => id !== sweepId);
-}
-
-function unfinishedSince(earlier: readonly Sweep[]): readonly string[] {
-  const last = earlier.findIndex(({ state }) => state === "finished");
-  return (last === -1 ? earlier : earlier.slice(0, last)).map(({ id }) => id);
 }
 
 /** A sweep as the index shows it while it runs. */

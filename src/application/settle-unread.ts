@@ -1,5 +1,6 @@
 import type { Gap } from "../domain/gap.ts";
 import type { BatchOutcome, SweepPlan } from "../domain/sweep.ts";
+import { type Ask, createAsk } from "./ask-until-silent.ts";
 import {
   type AssessedCluster,
   type AssessmentInput,
@@ -9,7 +10,6 @@ import {
 } from "./assess-fleet.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import type { FleetSource, RecordBefore } from "./ports.ts";
-import { gapFrom } from "./source-error.ts";
 import { type Stored, storeAssessed } from "./store-assessed.ts";
 
 export interface Unread {
@@ -24,6 +24,7 @@ export async function settleUnread(
   outcomes: readonly BatchOutcome[],
 ): Promise<Unread> {
   const { unlisted } = plan;
+  const ask = createAsk();
   const stored: Stored[] = [];
   const gaps: Gap[] = unlisted ? [unlisted] : [];
   const settle = async (
@@ -41,7 +42,7 @@ export async function settleUnread(
   for (const id of plan.unseen) {
     const scope = `/subscriptions/${id}`;
     await settle(id, async (isRemembered) =>
-      unlisted ? { ...unlisted, scope } : askFor(deps.fleet, plan, scope, isRemembered),
+      unlisted ? { ...unlisted, scope } : askFor(deps.fleet, ask, plan, scope, isRemembered),
     );
   }
   for (const batch of plan.batches) {
@@ -82,15 +83,14 @@ function assessOne(
 /** Only of a subscription that was there before does ARM's 404 say that it is gone; one that never was is a mistake in the settings. */
 async function askFor(
   fleet: FleetSource,
+  ask: Ask,
   { request }: SweepPlan,
   scope: string,
   isRemembered: boolean,
 ): Promise<Gap | "gone" | "outside"> {
-  try {
-    if ((await fleet.presence(scope)) === "absent") return isRemembered ? "gone" : missingSubscription(scope);
-  } catch (error) {
-    return gapFrom(error, scope);
-  }
+  const answer = await ask(scope, () => fleet.presence(scope));
+  if (answer === "absent") return isRemembered ? "gone" : missingSubscription(scope);
+  if (answer !== "present") return answer;
   // It can be read and is not under the groups that were asked for: tonight is not about it.
   if (request.scope.managementGroups.length > 0) return "outside";
   return {

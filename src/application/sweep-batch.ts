@@ -1,6 +1,7 @@
 import type { ClusterRecord } from "../domain/drift.ts";
 import { distinctGaps, type Gap } from "../domain/gap.ts";
 import type { Batch, BatchSummary, SweepRequest } from "../domain/sweep.ts";
+import { type Ask, createAsk } from "./ask-until-silent.ts";
 import {
   type AssessedCluster,
   type AssessmentInput,
@@ -15,7 +16,6 @@ import {
 import { type Collection, collect } from "./collect.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import type { FleetSource, RecordBefore } from "./ports.ts";
-import { gapFrom } from "./source-error.ts";
 import { storeAssessed } from "./store-assessed.ts";
 
 /**
@@ -76,11 +76,12 @@ async function assessUnseen(
 ): Promise<{ readonly assessed: readonly AssessedCluster[]; readonly gaps: readonly Gap[] }> {
   const assessed: AssessedCluster[] = [];
   const gaps: Gap[] = [];
+  const ask = createAsk();
   for (const before of remembered) {
     const record = standing(before);
     const gap =
       collection.unreadClusters?.(record.cluster.subscriptionId ?? "") ??
-      (await gapUnlessAbsent(fleet, record));
+      (await gapUnlessAbsent(fleet, ask, record));
     if (gap === null) {
       assessed.push(assessDeparted(input, before));
     } else {
@@ -91,19 +92,21 @@ async function assessUnseen(
   return { assessed, gaps };
 }
 
-async function gapUnlessAbsent(fleet: FleetSource, { cluster }: ClusterRecord): Promise<Gap | null> {
-  try {
-    if ((await fleet.presence(cluster.id)) === "absent") return null;
-    return {
-      scope: cluster.id,
-      reason: "incomplete",
-      detail: "Resource Graph leaves the cluster out although ARM has it.",
-      remedy:
-        "Check that the monitor's role Reader covers the cluster itself; a cluster just made appears by the next sweep.",
-    };
-  } catch (error) {
-    return gapFrom(error, cluster.id);
-  }
+async function gapUnlessAbsent(
+  fleet: FleetSource,
+  ask: Ask,
+  { cluster }: ClusterRecord,
+): Promise<Gap | null> {
+  const answer = await ask(cluster.id, () => fleet.presence(cluster.id));
+  if (answer === "absent") return null;
+  if (answer !== "present") return answer;
+  return {
+    scope: cluster.id,
+    reason: "incomplete",
+    detail: "Resource Graph leaves the cluster out although ARM has it.",
+    remedy:
+      "Check that the monitor's role Reader covers the cluster itself; a cluster just made appears by the next sweep.",
+  };
 }
 
 function now({ clock }: SweepDependencies): number {

@@ -73,7 +73,7 @@ export interface AlertInput {
   readonly sweep: Sweep;
   /** No sweep saw clusters before. */
   readonly isFirst: boolean;
-  /** The last finished sweep before, or null. */
+  /** The last finished sweep of the same scope before, or null. */
   readonly previous: Sweep | null;
   /** The changes at or above the alert threshold. */
   readonly told: ChangeCounts;

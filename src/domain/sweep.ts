@@ -35,7 +35,7 @@ export interface SweepPlan {
   readonly unlisted: Gap | null;
   /** True when no finished sweep saw clusters before: the first night tells the baseline. */
   readonly isFirst: boolean;
-  /** Sweeps since the last finished one that never finished: nobody was told of what they stored. */
+  /** Earlier sweeps that never finished: nobody was told of what they stored, where no finished sweep has been since. */
   readonly unfinished: readonly string[];
 }
 
@@ -87,6 +87,13 @@ export interface Manifest {
   readonly schema: "midwatch/manifest/1";
   readonly sweep: Sweep;
   readonly parts: readonly ArchivedPart[];
+}
+
+/** Two sweeps of the same subscriptions and groups can be set side by side. */
+export function isSameScope(a: SweepScope, b: SweepScope): boolean {
+  const textOf = (scope: SweepScope) =>
+    [scope.subscriptions, scope.managementGroups].map((ids) => [...ids].sort());
+  return JSON.stringify(textOf(a)) === JSON.stringify(textOf(b));
 }
 
 /** Nothing was left unread. */

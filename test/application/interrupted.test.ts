@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SweepDependencies } from "../../src/application/dependencies.ts";
 import { SourceError } from "../../src/application/source-error.ts";
-import type { ChangeCounts } from "../../src/domain/sweep.ts";
+import { addChanges, type ChangeCounts } from "../../src/domain/sweep.ts";
 import { handMadeEstate } from "../../src/emulator/estate/hand-made.ts";
 import { createWatch, type Watch } from "../support/nights.ts";
 
@@ -45,6 +45,49 @@ describe("a night that fails halfway", () => {
     failAt(null);
     expect(await watch.deps.history.sweep("2026-11-21T01-00-00Z")).toMatchObject({ state: "failed" });
     expect((await watch.sweep("2026-11-22", 1)).alerts.map(({ changes }) => changes)).toEqual([due]);
+  });
+});
+
+describe("a narrower sweep after a failed one", () => {
+  it("hides none of the changes outside of it", async () => {
+    const { watch, failAt } = createFragileWatch();
+    await watch.sweep("2026-11-20");
+    failAt(writes - 4);
+    await expect(watch.sweep("2026-11-21", 1)).rejects.toThrow("Storage is down.");
+    failAt(null);
+    const [one] = handMadeEstate.nights[1]?.subscriptions ?? [];
+    const narrow = { subscriptions: [one?.subscriptionId ?? ""], managementGroups: [] };
+    const nights = [await watch.sweep("2026-11-22", 1, narrow), await watch.sweep("2026-11-23", 1)];
+    const told = nights.flatMap(({ alerts }) => alerts.map(({ changes }) => changes));
+    expect(told.reduce(addChanges)).toEqual(due);
+  });
+});
+
+describe("a source that stays silent", () => {
+  it("is asked of one missing cluster, not of each in turn", async () => {
+    const watch = createWatch();
+    const { fleet } = watch.deps;
+    let asked = 0;
+    const silent = createWatch({
+      ...watch.deps,
+      fleet: {
+        ...fleet,
+        clusters: async function* () {
+          yield* [];
+        },
+        presence: async () => {
+          asked += 1;
+          throw new SourceError("ARM did not answer.", { reason: "unavailable" });
+        },
+      },
+      limits: { ...watch.deps.limits, clustersPerBatch: 1000 },
+    });
+    const first = await watch.sweep("2026-11-20");
+    const { sweep } = await silent.sweep("2026-11-21");
+    expect(asked).toBe(1);
+    expect(sweep.changes).toMatchObject({ departed: 0, resolved: 0 });
+    expect(sweep.tally.clusters).toBe(first.sweep.tally.clusters);
+    expect(sweep.gaps.filter(({ reason }) => reason === "unavailable")).toHaveLength(first.clusters.size);
   });
 });
 

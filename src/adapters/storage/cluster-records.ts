@@ -45,7 +45,8 @@ async function* recordsOfRun(
     if (typeof row.sweepId === "string" && sweepIds.includes(row.sweepId)) rewritten.set(keyOf(row), record);
     else yield { record, rewritten: null };
   }
-  for (const sweepId of rewritten.size === 0 ? [] : sweepIds) {
+  for (const sweepId of sweepIds) {
+    if (rewritten.size === 0) break;
     const filter = `${range} and ${odata`sweepId eq ${sweepId}`}`;
     for await (const row of clusters.list({ filter, select: beforeProperties })) {
       const record = rewritten.get(keyOf(row));
