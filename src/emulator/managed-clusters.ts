@@ -3,7 +3,7 @@ import { eTagOf, toArmResource } from "./arm-resource.ts";
 import { answerJson, resourceNotFound } from "./errors.ts";
 import type { RawObject } from "./estate/world.ts";
 import type { EmulatedResponse } from "./service.ts";
-import { textOf } from "./world-index.ts";
+import { readText } from "./world-index.ts";
 
 const type = "Microsoft.ContainerService/managedClusters";
 const poolType = `${type}/agentPools`;
@@ -68,7 +68,7 @@ function list(call: ArmCall, { subscription = "", group }: Parameters): Emulated
 function getPool(call: ArmCall, parameters: Parameters): EmulatedResponse {
   const { cluster: name = "", group = "", pool: wanted = "" } = parameters;
   const pools = poolsOf(findCluster(call, parameters, poolType));
-  const pool = pools.find((one) => textOf(one, "name").toLowerCase() === wanted.toLowerCase());
+  const pool = pools.find((one) => readText(one, "name").toLowerCase() === wanted.toLowerCase());
   if (!pool) throw resourceNotFound(`${type}/${name}/agentPools/${wanted}`, group);
   return answerJson(200, pool);
 }
@@ -84,7 +84,7 @@ export function findCluster(call: ArmCall, parameters: Parameters, reading: stri
   return found;
 }
 
-const groupOf = (row: RawObject): string | undefined => textOf(row, "id").toLowerCase().split("/")[4];
+const groupOf = (row: RawObject): string | undefined => readText(row, "id").toLowerCase().split("/")[4];
 
 function toCluster(row: RawObject): RawObject {
   return { eTag: eTagOf(row), ...toArmResource(row, type) };
@@ -96,7 +96,7 @@ function poolsOf(row: RawObject): readonly RawObject[] {
   const profiles = isObject(properties) ? properties.agentPoolProfiles : undefined;
   if (!Array.isArray(profiles)) return [];
   return profiles.filter(isObject).map(({ name, ...profile }) => ({
-    id: `${textOf(row, "id")}/agentPools/${String(name)}`,
+    id: `${readText(row, "id")}/agentPools/${String(name)}`,
     name,
     type: poolType,
     properties: { eTag: eTagOf(profile), ...profile },

@@ -3,7 +3,7 @@ import { toArmResource } from "./arm-resource.ts";
 import { answerJson, resourceNotFound } from "./errors.ts";
 import type { RawObject } from "./estate/world.ts";
 import { findCluster } from "./managed-clusters.ts";
-import { textOf } from "./world-index.ts";
+import { readText } from "./world-index.ts";
 
 const type = "Microsoft.Security/pricings";
 const apiVersions = ["2023-01-01", "2024-01-01"];
@@ -31,7 +31,7 @@ export const pricings: readonly ArmService[] = [
     answer(call, parameters) {
       const { subscription = "", plan = "" } = parameters;
       const cluster = findCluster(call, parameters, type);
-      const id = `${textOf(cluster, "id")}/providers/${type}/${plan}`;
+      const id = `${readText(cluster, "id")}/providers/${type}/${plan}`;
       const own = call.index.resource(id);
       const resource = own ?? inherit(findPlan(call, subscription, plan), id, subscription);
       return answerJson(200, toArmResource(resource, type));

@@ -1,4 +1,5 @@
-import type { EstateSubscription, RawObject, World } from "./estate/world.ts";
+import { subscriptionOfId } from "./estate/listed-world.ts";
+import type { Contents, EstateSubscription, RawObject, World } from "./estate/world.ts";
 import { graphTableOf } from "./resource-graph/graph-tables.ts";
 
 /** One night's world, laid out for look-ups. Ids, names and types are matched whatever their case. */
@@ -16,8 +17,18 @@ export interface WorldIndex {
   readableSubscriptions(managementGroups?: readonly string[]): readonly EstateSubscription[];
 }
 
+/** What ARM holds in one subscription. */
+interface Holdings {
+  readonly resources: ReadonlyMap<string, RawObject>;
+  readonly groups: ReadonlySet<string>;
+  readonly ofType: ReadonlyMap<string, readonly RawObject[]>;
+}
+
+/** Subscriptions whose holdings are kept, latest used; a caller of ARM reads one subscription after the other. */
+const keptHoldings = 32;
+
 /** Reads a property that ought to be a string; anything else reads as empty. */
-export function textOf(object: RawObject, property: string): string {
+export function readText(object: RawObject, property: string): string {
   const value = object[property];
   return typeof value === "string" ? value : "";
 }
@@ -27,45 +38,42 @@ export function providerOf(type: string): string {
   return type.toLowerCase().split("/", 1)[0] ?? "";
 }
 
-/** Lays out a world once; every look-up after that costs what it returns. */
+/** Lays out a world subscription by subscription, as they are asked for. */
 export function createWorldIndex(world: World): WorldIndex {
   const subscriptions = new Map(world.subscriptions.map((one) => [one.subscriptionId.toLowerCase(), one]));
-  const hidden = new Set(world.missingFromGraph.map((id) => id.toLowerCase()));
-  const resources = new Map<string, RawObject>();
-  const groups = new Set<string>();
-  const ofType = new Map<string, RawObject[]>();
-  const tables = new Map<string, RawObject[]>();
+  const kept = new Map<string, Holdings>();
 
-  function isShown(row: RawObject, id: string, subscriptionId: string): boolean {
-    if (hidden.has(id)) return false;
-    return !subscriptions.get(subscriptionId)?.refusedProviders?.includes(providerOf(textOf(row, "type")));
-  }
-
-  function add(row: RawObject, id: string): void {
-    resources.set(id, row);
-    const [, , subscriptionId = "", , group] = id.startsWith("/subscriptions/") ? id.split("/", 5) : [];
-    if (group !== undefined) groups.add(`${subscriptionId}/${group}`);
-    append(ofType, `${subscriptionId}/${textOf(row, "type").toLowerCase()}`, row);
-  }
-
-  for (const row of world.rows) {
-    const id = textOf(row, "id").toLowerCase();
-    add(row, id);
-    const subscriptionId = subscriptionOf(row, id);
-    if (isShown(row, id, subscriptionId)) {
-      append(tables, `${subscriptionId}/${graphTableOf(textOf(row, "type"))}`, row);
+  function holdingsOf(subscriptionId: string): Holdings {
+    const key = subscriptionId.toLowerCase();
+    const holdings = kept.get(key) ?? layOut(world.contentsOf(key));
+    kept.delete(key);
+    kept.set(key, holdings);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= keptHoldings) break;
+      kept.delete(oldest);
     }
+    return holdings;
   }
-  for (const [id, object] of Object.entries(world.armOnly)) add(object, id.toLowerCase());
 
   return {
     world,
     subscription: (subscriptionId) => subscriptions.get(subscriptionId.toLowerCase()),
-    resource: (id) => resources.get(id.toLowerCase()),
+    resource: (id) => holdingsOf(subscriptionOfId(id)).resources.get(id.toLowerCase()),
     hasResourceGroup: (subscriptionId, resourceGroup) =>
-      groups.has(`${subscriptionId}/${resourceGroup}`.toLowerCase()),
-    resourcesOfType: (subscriptionId, type) => ofType.get(`${subscriptionId}/${type}`.toLowerCase()) ?? [],
-    graphRows: (table, subscriptionId) => tables.get(`${subscriptionId.toLowerCase()}/${table}`) ?? [],
+      holdingsOf(subscriptionId).groups.has(resourceGroup.toLowerCase()),
+    resourcesOfType: (subscriptionId, type) =>
+      holdingsOf(subscriptionId).ofType.get(type.toLowerCase()) ?? [],
+    graphRows(table, subscriptionId) {
+      const key = subscriptionId.toLowerCase();
+      const { rows, missingFromGraph } = world.contentsOf(key);
+      const hidden = new Set(missingFromGraph.map((id) => id.toLowerCase()));
+      const refused = subscriptions.get(key)?.refusedProviders ?? [];
+      return rows.filter((row) => {
+        const type = readText(row, "type");
+        if (graphTableOf(type) !== table || refused.includes(providerOf(type))) return false;
+        return !hidden.has(readText(row, "id").toLowerCase());
+      });
+    },
     readableSubscriptions(managementGroups) {
       const wanted = managementGroups && new Set(managementGroups.map((name) => name.toLowerCase()));
       return world.subscriptions.filter(
@@ -76,13 +84,22 @@ export function createWorldIndex(world: World): WorldIndex {
   };
 }
 
-function subscriptionOf(row: RawObject, id: string): string {
-  const column = textOf(row, "subscriptionId").toLowerCase();
-  return column || (/^\/subscriptions\/([^/]+)/.exec(id)?.[1] ?? "");
-}
-
-function append(lists: Map<string, RawObject[]>, key: string, row: RawObject): void {
-  const list = lists.get(key);
-  if (list) list.push(row);
-  else lists.set(key, [row]);
+function layOut({ rows, armOnly }: Contents): Holdings {
+  const resources = new Map<string, RawObject>();
+  const groups = new Set<string>();
+  const ofType = new Map<string, RawObject[]>();
+  const all = [
+    ...rows.map((row) => [readText(row, "id").toLowerCase(), row] as const),
+    ...Object.entries(armOnly).map(([id, object]) => [id.toLowerCase(), object] as const),
+  ];
+  for (const [id, object] of all) {
+    resources.set(id, object);
+    const [, , , kind, group] = id.split("/", 5);
+    if (kind === "resourcegroups" && group !== undefined) groups.add(group);
+    const type = readText(object, "type").toLowerCase();
+    const sameType = ofType.get(type);
+    if (sameType) sameType.push(object);
+    else ofType.set(type, [object]);
+  }
+  return { resources, groups, ofType };
 }

@@ -9,7 +9,7 @@ import { runCommandLine } from "../../src/cli/program.ts";
 import { readStore } from "../../src/composition/config.ts";
 import { readDocuments, readJson } from "../../src/composition/documents.ts";
 import type { Store } from "../../src/composition/wiring.ts";
-import type { World } from "../../src/emulator/estate/world.ts";
+import type { ListedWorld } from "../../src/emulator/estate/world.ts";
 import type { Fault } from "../../src/emulator/faults.ts";
 import { emulatedAccess } from "../support/emulated-access.ts";
 
@@ -22,7 +22,7 @@ export interface Run {
 export interface RunOptions {
   readonly stdin?: string | Buffer;
   /** What Azure holds; without it every connection is a fault of the test. */
-  readonly world?: World;
+  readonly world?: ListedWorld;
   readonly faults?: readonly Fault[];
   /** What is remembered where; in this process when the test does not look at it. */
   readonly store?: Store;

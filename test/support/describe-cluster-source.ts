@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterSource } from "../../src/application/ports.ts";
 import type { SourceError } from "../../src/application/source-error.ts";
-import type { RawObject, World } from "../../src/emulator/estate/world.ts";
+import type { ListedWorld, RawObject } from "../../src/emulator/estate/world.ts";
 import type { Fault, FaultKind, ServiceName } from "../../src/emulator/faults.ts";
 import { examplePool } from "./example-cluster-row.ts";
 import { interfaceRow, scaleSetRow } from "./machine-rows.ts";
 import { failureOf, listed } from "./outcomes.ts";
 import { closed, clusterRow, nowhere, payments, smallWorld } from "./world-small.ts";
 
-type SetUp = (world: World, faults?: readonly Fault[]) => ClusterSource;
+type SetUp = (world: ListedWorld, faults?: readonly Fault[]) => ClusterSource;
 
 /** What every ClusterSource does, whatever it is made of. */
 export function describeClusterSource(name: string, setUp: SetUp): void {
@@ -131,6 +131,6 @@ function idOf(subscriptionId: string, name: string): string {
   return `/subscriptions/${subscriptionId}/resourceGroups/rg-${name}/providers/Microsoft.ContainerService/managedClusters/${name}`;
 }
 
-function worldOf(row: RawObject): World {
+function worldOf(row: RawObject): ListedWorld {
   return smallWorld({ rows: [row] });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FleetSource, NodeMachine, ObservedCluster } from "../../src/application/ports.ts";
 import type { SourceError } from "../../src/application/source-error.ts";
 import type { Gap } from "../../src/domain/gap.ts";
-import type { World } from "../../src/emulator/estate/world.ts";
+import type { ListedWorld } from "../../src/emulator/estate/world.ts";
 import type { Fault, FaultKind, ServiceName } from "../../src/emulator/faults.ts";
 import { interfaceRow, scaleSetRow, virtualMachineRow } from "./machine-rows.ts";
 import { failureOf, listed } from "./outcomes.ts";
@@ -18,7 +18,7 @@ import {
 } from "./world-small.ts";
 
 /** Builds a source over a world in which some requests fail. */
-type SetUp = (world: World, faults?: readonly Fault[]) => FleetSource;
+type SetUp = (world: ListedWorld, faults?: readonly Fault[]) => FleetSource;
 
 /** What every FleetSource does, whatever it is made of. */
 export function describeFleetSource(name: string, setUp: SetUp): void {
@@ -377,7 +377,7 @@ function subscriptionRows() {
 }
 
 /** Something to lose in every table. */
-function faultyWorld(): World {
+function faultyWorld(): ListedWorld {
   return smallWorld({ rows: [...smallWorld().rows, ...subscriptionRows(), ...machineRows()] });
 }
 

@@ -3,7 +3,8 @@ import { createPace, type Pace } from "../../src/adapters/azure/pace.ts";
 import type { Patience } from "../../src/adapters/azure/patience.ts";
 import { createEmulatedAzure, type EmulatedAzure } from "../../src/emulator/azure.ts";
 import { emulatedCredential } from "../../src/emulator/emulated-credential.ts";
-import type { World } from "../../src/emulator/estate/world.ts";
+import { createListedWorld } from "../../src/emulator/estate/listed-world.ts";
+import type { ListedWorld } from "../../src/emulator/estate/world.ts";
 import type { Fault } from "../../src/emulator/faults.ts";
 import { createEmulatedTransport } from "../../src/emulator/transport.ts";
 
@@ -24,7 +25,7 @@ export interface AccessChanges {
 
 /** The real SDK clients over an emulated Azure in this process, on a clock that only waiting moves. */
 export function emulatedAccess(
-  world: World,
+  world: ListedWorld,
   { faults = [], patience, quota = "off" }: AccessChanges = {},
 ): EmulatedAccess {
   const waits: number[] = [];
@@ -32,7 +33,7 @@ export function emulatedAccess(
   let passedInMs = 0;
   const started = Date.parse(world.now);
   const azure = createEmulatedAzure({
-    estate: { nights: [world] },
+    estate: { nights: [createListedWorld(world)] },
     clock: () => started + passedInMs,
     quota,
   });

@@ -1,4 +1,5 @@
-import type { Estate, RawObject, World } from "../../src/emulator/estate/world.ts";
+import { createListedWorld } from "../../src/emulator/estate/listed-world.ts";
+import type { Estate, ListedWorld, RawObject } from "../../src/emulator/estate/world.ts";
 
 export const payments = "11111111-1111-4111-8111-111111111111";
 export const search = "22222222-2222-4222-8222-222222222222";
@@ -41,7 +42,7 @@ export function pricingRow(subscriptionId: string, pricingTier: string): RawObje
 }
 
 /** Two readable subscriptions, a closed one, five clusters, changed as a test asks. */
-export function smallWorld(changes: Partial<World> = {}): World {
+export function smallWorld(changes: Partial<ListedWorld> = {}): ListedWorld {
   return {
     now: "2026-11-20T01:00:00Z",
     tenantId,
@@ -85,12 +86,12 @@ export function smallWorld(changes: Partial<World> = {}): World {
 }
 
 /** An estate of these nights; of one small night without them. */
-export function estateOf(...nights: readonly World[]): Estate {
-  return { nights: nights.length > 0 ? nights : [smallWorld()] };
+export function estateOf(...nights: readonly ListedWorld[]): Estate {
+  return { nights: (nights.length > 0 ? nights : [smallWorld()]).map(createListedWorld) };
 }
 
 /** A world with this many clusters in one subscription. */
-export function wideWorld(clusters: number): World {
+export function wideWorld(clusters: number): ListedWorld {
   const rows = Array.from({ length: clusters }, (_, index) =>
     clusterRow(payments, `aks-${String(index).padStart(5, "0")}`),
   );

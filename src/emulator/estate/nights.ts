@@ -29,7 +29,7 @@ import { managementGroupRow, subscriptionRow } from "./container-rows.ts";
 import { pricingRowsAsOf, pricingsOnlyInArm } from "./plans.ts";
 import { officeRange } from "./ranges.ts";
 import { managementGroups, subscriptions, tenantId } from "./tenant.ts";
-import type { EstateSubscription, RawObject, World } from "./world.ts";
+import type { EstateSubscription, ListedWorld, RawObject } from "./world.ts";
 
 const teamsWebhook = {
   "teams-webhook": "https://teams-webhook.invalid/set-at-start",
@@ -94,7 +94,7 @@ const changedClusters: ReadonlyMap<ClusterSpec, ClusterSpec> = new Map<ClusterSp
 ]);
 
 /** The quiet first night. */
-export function nightOne(): World {
+export function nightOne(): ListedWorld {
   return {
     now: "2026-11-20T01:00:00Z",
     tenantId,
@@ -116,7 +116,7 @@ export function nightOne(): World {
  * search team's plan is on, marketing refuses the monitor, the sandbox is deleted, and the plan of the
  * legacy subscription can no longer be read.
  */
-export function nightTwo(): World {
+export function nightTwo(): ListedWorld {
   const present = Object.values(subscriptions)
     .filter((subscription) => subscription !== subscriptions.sandbox)
     .map(asOfNightTwo);

@@ -13,21 +13,37 @@ export interface EstateSubscription {
   readonly refusedProviders?: readonly string[];
 }
 
-/** Everything the emulated Azure knows on one night. */
-export interface World {
-  /** The moment the night stands for (ISO 8601, UTC). */
-  readonly now: string;
-  readonly tenantId: string;
-  readonly subscriptions: readonly EstateSubscription[];
+/** What lies in one subscription, or above all of them. */
+export interface Contents {
   /** Resource Graph rows of every table, as Azure would return them; `type` decides the table. */
   readonly rows: readonly RawObject[];
   /** Objects that ARM answers and Resource Graph does not hold, by lower-case resource id (a pricing that has no row, a resource-level pricing). */
   readonly armOnly: Readonly<Record<string, RawObject>>;
   /** Resource ids (lower case) whose rows Resource Graph leaves out although ARM has them. */
   readonly missingFromGraph: readonly string[];
+}
+
+/** What a night holds beside its resources. */
+interface WorldFrame {
+  /** The moment the night stands for (ISO 8601, UTC). */
+  readonly now: string;
+  readonly tenantId: string;
+  readonly subscriptions: readonly EstateSubscription[];
   /** Key Vault secrets by name. */
   readonly secrets: Readonly<Record<string, string>>;
 }
+
+/** Everything the emulated Azure knows on one night. */
+export interface World extends WorldFrame {
+  /**
+   * What lies in a subscription (lower-case id); `""` holds what lies above subscriptions. It may be made anew on each
+   * call, so that a world of any size fits into memory: whoever asks keeps little of it.
+   */
+  contentsOf(subscriptionId: string): Contents;
+}
+
+/** A world small enough to be written down whole. */
+export interface ListedWorld extends WorldFrame, Contents {}
 
 /** The made-up tenant, night after night. */
 export interface Estate {

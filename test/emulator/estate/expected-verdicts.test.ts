@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { handMadeEstate } from "../../../src/emulator/estate/hand-made.ts";
-import type { World } from "../../../src/emulator/estate/world.ts";
+import { nightOne, nightTwo } from "../../../src/emulator/estate/nights.ts";
+import type { ListedWorld } from "../../../src/emulator/estate/world.ts";
 import {
   type ExpectedStatus,
   type ExpectedVerdict,
@@ -13,12 +13,11 @@ import {
 } from "./expected-verdicts.ts";
 import { visibleClustersOf } from "./reading-rows.ts";
 
-// True: the tests of the estate count its nights.
-const [first, second] = handMadeEstate.nights as readonly [World, World];
+const [first, second] = [nightOne(), nightTwo()];
 
 describe("the expected verdicts", () => {
   it("speak of exactly the clusters that can be seen", () => {
-    const seen = (world: World) => visibleClustersOf(world).map(({ name }) => name);
+    const seen = (world: ListedWorld) => visibleClustersOf(world).map(({ name }) => name);
     expect([...verdictsOnNightOne.keys()].sort()).toEqual(seen(first).sort());
     expect([...verdictsOnNightTwo.keys()].sort()).toEqual(seen(second).sort());
     expect(

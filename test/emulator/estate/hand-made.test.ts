@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { handMadeEstate, withSecret } from "../../../src/emulator/estate/hand-made.ts";
-import type { RawObject, World } from "../../../src/emulator/estate/world.ts";
+import { nightOne, nightTwo } from "../../../src/emulator/estate/nights.ts";
+import type { ListedWorld, RawObject } from "../../../src/emulator/estate/world.ts";
 import { at, clustersOf, rowsOf, visibleClustersOf } from "./reading-rows.ts";
 
-// True: a test below counts the nights.
-const [first, second] = handMadeEstate.nights as readonly [World, World];
+const [first, second] = [nightOne(), nightTwo()];
 
-const nights: readonly (readonly [string, World])[] = [
+const nights: readonly (readonly [string, ListedWorld])[] = [
   ["the first night", first],
   ["the second night", second],
 ];
@@ -142,7 +142,7 @@ describe("the two nights together", () => {
   });
 
   it("lose a subscription outright and one to a refusal", () => {
-    const accessOf = (world: World, name: string) =>
+    const accessOf = (world: ListedWorld, name: string) =>
       world.subscriptions.find(({ displayName }) => displayName === name)?.access;
     expect(accessOf(first, "loyalty-partners")).toBe("refused");
     expect(accessOf(first, "marketing-web")).toBe("granted");
@@ -152,7 +152,7 @@ describe("the two nights together", () => {
   });
 
   it("lose a cluster, gain one, remake one and have Resource Graph forget one", () => {
-    const names = (world: World) => clustersOf(world).map(({ name }) => name);
+    const names = (world: ListedWorld) => clustersOf(world).map(({ name }) => name);
     expect(names(first)).toContain("aks-data-etl-weu-01");
     expect(names(second)).not.toContain("aks-data-etl-weu-01");
     expect(names(first)).not.toContain("aks-search-vector-weu-01");

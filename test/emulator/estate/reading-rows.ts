@@ -1,4 +1,4 @@
-import type { RawObject, World } from "../../../src/emulator/estate/world.ts";
+import type { ListedWorld, RawObject } from "../../../src/emulator/estate/world.ts";
 
 /** The value at a dotted path, undefined where the path ends early. Array positions are numbers. */
 export function at(value: unknown, path: string): unknown {
@@ -9,16 +9,16 @@ export function at(value: unknown, path: string): unknown {
   }, value);
 }
 
-export function rowsOf(world: World, type: string): readonly RawObject[] {
+export function rowsOf(world: ListedWorld, type: string): readonly RawObject[] {
   return world.rows.filter((row) => row.type === type);
 }
 
-export function clustersOf(world: World): readonly RawObject[] {
+export function clustersOf(world: ListedWorld): readonly RawObject[] {
   return rowsOf(world, "microsoft.containerservice/managedclusters");
 }
 
 /** The clusters Resource Graph shows: not those of refused subscriptions, nor those it forgets. */
-export function visibleClustersOf(world: World): readonly RawObject[] {
+export function visibleClustersOf(world: ListedWorld): readonly RawObject[] {
   const granted = world.subscriptions
     .filter(({ access }) => access === "granted")
     .map(({ subscriptionId }) => subscriptionId);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { handMadeEstate } from "../../../src/emulator/estate/hand-made.ts";
-import type { RawObject, World } from "../../../src/emulator/estate/world.ts";
+import { nightOne } from "../../../src/emulator/estate/nights.ts";
+import type { RawObject } from "../../../src/emulator/estate/world.ts";
 import { at, rowsOf, visibleClustersOf } from "./reading-rows.ts";
 
-// True: the tests of the estate count its nights.
-const [first] = handMadeEstate.nights as readonly [World];
+const first = nightOne();
 
 const properties = (row: RawObject, path: string) => at(row, `properties.${path}`);
 
