@@ -2,6 +2,7 @@ import type { Gap } from "../domain/gap.ts";
 import { emptyTally } from "../domain/posture.ts";
 import type { Batch, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
 import { noChanges } from "../domain/sweep.ts";
+import { cutBatches } from "./cut-batches.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { mostSubscriptionsAtOnce } from "./ports.ts";
 import { gapFrom, SourceError } from "./source-error.ts";
@@ -28,7 +29,7 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
   const unfinished = earlier.filter(({ state }) => state !== "finished").map(({ id }) => id);
   const remembered = await deps.history.rememberedSubscriptions([request.id, ...unfinished]);
   const expected = expectedSubscriptions(request, remembered);
-  const batches = await cutBatches(deps, shown, new Set(remembered));
+  const batches = await planBatches(deps, shown, new Set(remembered));
   const plan: SweepPlan = {
     request,
     batches,
@@ -106,33 +107,17 @@ function expectedSubscriptions({ scope }: SweepRequest, remembered: readonly str
   return [...new Set(expected.map((id) => id.toLowerCase()))].sort();
 }
 
-async function cutBatches(
+/** A subscription without clusters now or before has nothing to read; an uncounted one is read to be sure. */
+async function planBatches(
   deps: SweepDependencies,
   shown: readonly string[],
   remembered: ReadonlySet<string>,
 ): Promise<readonly Batch[]> {
   const counts = await countClusters(deps, shown);
-  // A subscription without clusters now or before has nothing to read; an uncounted one is read to be sure.
   const worthReading = shown.filter(
     (id) => counts === null || (counts.get(id) ?? 0) > 0 || remembered.has(id),
   );
-
-  const batches: { subscriptions: string[]; clusters: number }[] = [];
-  for (const id of worthReading) {
-    const clusters = counts?.get(id) ?? 0;
-    const last = batches.at(-1);
-    const isRoom =
-      last !== undefined &&
-      last.subscriptions.length < mostSubscriptionsAtOnce &&
-      last.clusters + clusters <= deps.limits.clustersPerBatch;
-    if (isRoom) {
-      last.subscriptions.push(id);
-      last.clusters += clusters;
-    } else {
-      batches.push({ subscriptions: [id], clusters });
-    }
-  }
-  return batches.map((batch, index) => ({ index, ...batch }));
+  return cutBatches(worthReading, counts, deps.limits.clustersPerBatch);
 }
 
 async function countClusters(

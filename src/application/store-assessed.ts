@@ -7,6 +7,7 @@ import {
   noChanges,
   type SweepRequest,
 } from "../domain/sweep.ts";
+import { isSameJson } from "../domain/same-json.ts";
 import type { AssessedCluster } from "./assess-fleet.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
@@ -27,7 +28,7 @@ export async function storeAssessed(
 ): Promise<Stored> {
   const changed = assessed.filter(
     ({ before, comparison, rewritten }) =>
-      rewritten !== null || JSON.stringify(before) !== JSON.stringify(comparison.record),
+      rewritten !== null || !isSameJson(before, comparison.record),
   );
   await deps.history.store(
     request.id,
@@ -78,10 +79,12 @@ function* evidenceLines(assessed: readonly AssessedCluster[]): Iterable<string> 
 }
 
 function addUp(assessed: readonly AssessedCluster[]): Tally {
-  return assessed
-    .filter(({ comparison }) => comparison.record.presence !== "departed")
-    .map(({ comparison, score }) => tallyOf(score, comparison.findings))
-    .reduce(addTallies, emptyTally);
+  let tally = emptyTally;
+  for (const { comparison, score } of assessed) {
+    if (comparison.record.presence !== "departed")
+      tally = addTallies(tally, tallyOf(score, comparison.findings));
+  }
+  return tally;
 }
 
 function countOf({ status }: Change): ChangeCounts {

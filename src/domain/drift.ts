@@ -137,7 +137,11 @@ export function continuedRecord(
 function placeInTime(before: ClusterRecord | null, judgement: Judgement, { date }: Tonight): Finding {
   const prior = before?.findings[judgement.control];
   const place = (status: FindingStatus | null, since: string | null, reopenedOn: string | null): Finding => ({
-    ...judgement,
+    // Property by property, which is several times faster than spreading: this runs for every control of every cluster.
+    control: judgement.control,
+    revision: judgement.revision,
+    severity: judgement.severity,
+    verdict: judgement.verdict,
     status,
     since,
     reopenedOn,

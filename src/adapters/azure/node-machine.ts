@@ -45,25 +45,19 @@ export function mapNodeMachine(row: unknown): NodeMachine | Gap {
     const identity = mapIdentity(root);
     switch (identity.kind) {
       case "scaleSet":
-        return {
-          ...identity,
+        return machine(identity, {
           address: readingOf(identity.id, () => mapScaleSetAddress(identity, root)),
           image: readingOf(identity.id, () =>
             mapImage(identity, column(root, "scaleSetImage"), column(root, "scaleSetOsType")),
           ),
-          networkInterfaceIds: [],
-          attachedTo: null,
-        };
+        });
       case "virtualMachine":
         return mapVirtualMachine(identity, root);
       case "networkInterface":
-        return {
-          ...identity,
+        return machine(identity, {
           address: readingOf(identity.id, () => mapInterfaceAddress(identity, root)),
-          image: null,
-          networkInterfaceIds: [],
           attachedTo: readText(column(root, "attachedTo"))?.toLowerCase() ?? null,
-        };
+        });
       default:
         return identity.kind satisfies never;
     }
@@ -93,14 +87,31 @@ function mapVirtualMachine(identity: Identity, root: Place): NodeMachine {
   const interfaces = readingOf(identity.id, () =>
     requireEntries(column(root, "machineInterfaces")).map((one) => requireText(at(one, "id")).toLowerCase()),
   );
-  return {
-    ...identity,
+  return machine(identity, {
     address: interfaces.state === "unavailable" ? unavailable(interfaces.gap) : null,
     image: readingOf(identity.id, () =>
       mapImage(identity, column(root, "machineImage"), column(root, "machineOsType")),
     ),
     networkInterfaceIds: interfaces.state === "unavailable" ? [] : interfaces.value,
-    attachedTo: null,
+  });
+}
+
+/** Property by property, which is several times faster than spreading: there are more machines than anything else. */
+function machine(
+  { id, kind, name, subscriptionId, resourceGroup, pool }: Identity,
+  { address = null, image = null, networkInterfaceIds = [], attachedTo = null }: Partial<NodeMachine>,
+): NodeMachine {
+  return {
+    id,
+    kind,
+    name,
+    subscriptionId,
+    resourceGroup,
+    pool,
+    address,
+    image,
+    networkInterfaceIds,
+    attachedTo,
   };
 }
 

@@ -17,12 +17,21 @@ export interface Place {
 }
 
 /** Follows dots from a place; an absent object on the way makes the property absent. @throws MalformedPropertyError */
-export function at(start: Place, path: string): Place {
-  let place = start;
-  for (const name of path.split(".")) {
-    place = { path: place.path === "" ? name : `${place.path}.${name}`, value: readObject(place)?.[name] };
+export function at({ path: start, value: from }: Place, path: string): Place {
+  let value = from;
+  const names = namesIn(path);
+  for (const [index, name] of names.entries()) {
+    if (isAbsent(value)) {
+      value = undefined;
+      break;
+    }
+    if (!isObject(value)) {
+      const here = index === 0 ? start : joined(start, ".", names.slice(0, index).join("."));
+      throw new MalformedPropertyError(here, value, "an object");
+    }
+    value = value[name];
   }
-  return place;
+  return { path: joined(start, ".", path), value };
 }
 
 /** Null when absent; Azure writes empty objects as null, `""` or `{}`. */
@@ -55,7 +64,10 @@ export function readNumber({ path, value }: Place): number | null {
 export function readList({ path, value }: Place): readonly Place[] | null {
   if (value === undefined || value === null) return null;
   if (!Array.isArray(value)) throw new MalformedPropertyError(path, value, "a list");
-  return value.map((entry: unknown, index) => ({ path: `${path}[${index}]`, value: entry }));
+  return value.map((entry: unknown, index) => ({
+    path: index < mostKeptEntries ? joined(path, "", `[${index}]`) : `${path}[${index}]`,
+    value: entry,
+  }));
 }
 
 /** A list of strings; null when absent. */
@@ -82,6 +94,36 @@ export function readingOf<T>(scope: string, read: () => T): Reading<T> {
 export function malformedGap(scope: string, error: unknown): Gap {
   if (!(error instanceof MalformedPropertyError)) throw error;
   return { scope, reason: "malformed", detail: error.message, remedy: null };
+}
+
+/** Millions of places are looked at in a sweep, under some hundred paths: each is put together once and then shared. */
+const splitPaths = new Map<string, readonly string[]>();
+const joinedPaths = new Map<string, Map<string, string>>();
+/** Long lists of a single odd row must not fill the memory for good. */
+const mostStarts = 2_000;
+const mostKeptEntries = 100;
+
+function namesIn(path: string): readonly string[] {
+  const known = splitPaths.get(path);
+  if (known !== undefined) return known;
+  const made = path.split(".");
+  splitPaths.set(path, made);
+  return made;
+}
+
+function joined(start: string, separator: "." | "", path: string): string {
+  if (start === "") return path;
+  let ends = joinedPaths.get(start);
+  if (ends === undefined) {
+    if (joinedPaths.size >= mostStarts) return start + separator + path;
+    ends = new Map();
+    joinedPaths.set(start, ends);
+  }
+  const known = ends.get(path);
+  if (known !== undefined) return known;
+  const made = start + separator + path;
+  ends.set(path, made);
+  return made;
 }
 
 function isAbsent(value: unknown): boolean {
