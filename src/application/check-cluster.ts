@@ -81,9 +81,11 @@ async function readMachines(
   const found: NodeMachine[] = [];
   let unread: Gap | null = null;
   try {
-    for await (const item of source.nodeGroup(cluster.subscriptionId, nodeResourceGroup)) {
-      if (isGap(item)) unread ??= item;
-      else found.push(item);
+    for await (const page of source.nodeGroup(cluster.subscriptionId, nodeResourceGroup)) {
+      for (const item of page) {
+        if (isGap(item)) unread ??= item;
+        else found.push(item);
+      }
     }
   } catch (error) {
     unread = gapFrom(error, `/subscriptions/${cluster.subscriptionId}/resourceGroups/${nodeResourceGroup}`);

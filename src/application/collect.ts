@@ -9,7 +9,7 @@ import {
 import type { Gap } from "../domain/gap.ts";
 import { type Ask, createAsk } from "./ask-until-silent.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
-import type { DefenderPlan, FleetSource, NodeMachine, ObservedCluster } from "./ports.ts";
+import type { DefenderPlan, FleetSource, NodeMachine, ObservedCluster, Pages } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
 /** What was read of some subscriptions' clusters. */
@@ -55,15 +55,17 @@ interface Drained<T> {
 }
 
 async function drain<T extends object>(
-  source: AsyncIterable<T | Gap>,
+  source: Pages<T>,
   isKept: (item: T) => boolean = () => true,
 ): Promise<Drained<T>> {
   const items: T[] = [];
   const gaps: Gap[] = [];
   try {
-    for await (const item of source) {
-      if (isGap(item)) gaps.push(item);
-      else if (isKept(item)) items.push(item);
+    for await (const page of source) {
+      for (const item of page) {
+        if (isGap(item)) gaps.push(item);
+        else if (isKept(item)) items.push(item);
+      }
     }
     return { items, gaps, failure: null };
   } catch (error) {

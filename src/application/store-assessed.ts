@@ -1,5 +1,6 @@
 import type { Change } from "../domain/drift.ts";
 import { addTallies, emptyTally, type Tally, tallyOf } from "../domain/posture.ts";
+import { isSameJson } from "../domain/same-json.ts";
 import {
   type ArchivedPart,
   addChanges,
@@ -7,7 +8,6 @@ import {
   noChanges,
   type SweepRequest,
 } from "../domain/sweep.ts";
-import { isSameJson } from "../domain/same-json.ts";
 import type { AssessedCluster } from "./assess-fleet.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 
@@ -27,8 +27,7 @@ export async function storeAssessed(
   assessed: readonly AssessedCluster[],
 ): Promise<Stored> {
   const changed = assessed.filter(
-    ({ before, comparison, rewritten }) =>
-      rewritten !== null || !isSameJson(before, comparison.record),
+    ({ before, comparison, rewritten }) => rewritten !== null || !isSameJson(before, comparison.record),
   );
   await deps.history.store(
     request.id,

@@ -338,7 +338,7 @@ function describeFaults(setUp: SetUp): void {
     const came: unknown[] = [];
     const error = await failureOf(
       (async () => {
-        for await (const one of source.clusters([payments])) came.push(one);
+        for await (const page of source.clusters([payments])) came.push(...page);
       })(),
     );
     expect(error.reason).toBe("unavailable");

@@ -1,9 +1,9 @@
 import { SourceError } from "../../src/application/source-error.ts";
 
-/** Everything a source brings. */
-export async function listed<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
+/** Everything a source brings, page after page. */
+export async function listed<T>(source: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
   const items: T[] = [];
-  for await (const item of source) items.push(item);
+  for await (const page of source) items.push(...page);
   return items;
 }
 

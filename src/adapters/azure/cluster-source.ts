@@ -48,7 +48,7 @@ export function createClusterSource(options: ClusterSourceOptions): ClusterSourc
         task: `the machines of ${scope}`,
         remedy: grantRole("Reader", scope),
       };
-      for await (const row of graph(query)) yield mapNodeMachine(row);
+      for await (const page of graph(query)) yield page.map(mapNodeMachine);
     },
     defenderPlan: (scope) => readDefenderPlan(arm, scope, patience),
   };

@@ -31,10 +31,13 @@ export function createFleetSource(options: FleetSourceOptions): FleetSource {
   const arm = createResourceManager(options);
   const patience = patienceOf(options);
 
-  async function* mapped<T>(query: GraphQuery, map: (row: unknown) => T): AsyncGenerator<T, void, undefined> {
+  async function* mapped<T>(
+    query: GraphQuery,
+    map: (row: unknown) => T,
+  ): AsyncGenerator<readonly T[], void, undefined> {
     // Without subscriptions the query would look everywhere.
     if (query.subscriptions?.length === 0) return;
-    for await (const row of graph(query)) yield map(row);
+    for await (const page of graph(query)) yield page.map(map);
   }
 
   return {
@@ -42,10 +45,12 @@ export function createFleetSource(options: FleetSourceOptions): FleetSource {
       const found = new Map<string, Subscription>();
       for (const query of subscriptionQueries(scope)) {
         let shown = 0;
-        for await (const row of graph(query)) {
-          const subscription = mapSubscription(query.task, row);
-          found.set(subscription.subscriptionId, subscription);
-          shown += 1;
+        for await (const page of graph(query)) {
+          for (const row of page) {
+            const subscription = mapSubscription(query.task, row);
+            found.set(subscription.subscriptionId, subscription);
+          }
+          shown += page.length;
         }
         // Whoever sweeps a group or all there is expects something; that nothing is shown may be a missing right as well.
         if (shown === 0 && query.subscriptions === undefined) throw nothingShown(query);
@@ -55,8 +60,8 @@ export function createFleetSource(options: FleetSourceOptions): FleetSource {
     async clusterCounts(subscriptionIds) {
       const counts = new Map<string, number>();
       const query = inSubscriptions(clusterCountsQuery, "the number of clusters", "Reader", subscriptionIds);
-      for await (const row of mapped(query, (raw) => mapCount(query.task, raw)))
-        counts.set(row.subscriptionId, row.clusters);
+      for await (const page of mapped(query, (row) => mapCount(query.task, row)))
+        for (const { subscriptionId, clusters } of page) counts.set(subscriptionId, clusters);
       return counts;
     },
     clusters: (subscriptionIds) =>

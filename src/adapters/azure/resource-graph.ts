@@ -23,8 +23,8 @@ export interface GraphQuery {
   readonly isEmptyWhenNoneReadable?: boolean;
 }
 
-/** Raw rows of a query, each id once. Throws SourceError when not all of them came, after those that did. */
-export type ResourceGraph = (query: GraphQuery) => AsyncGenerator<unknown, void, undefined>;
+/** Raw rows of a query by page, each id once. Throws SourceError when not all of them came, after those that did. */
+export type ResourceGraph = (query: GraphQuery) => AsyncGenerator<readonly unknown[], void, undefined>;
 
 /** Resource Graph through the SDK; all queries of one identity share one pace. */
 export function createResourceGraph(access: AzureAccess, pace: Pace): ResourceGraph {
@@ -66,17 +66,14 @@ export function createResourceGraph(access: AzureAccess, pace: Pace): ResourceGr
     query: GraphQuery,
     top: number,
     known: Set<string>,
-  ): AsyncGenerator<unknown, GraphPass | "tooLarge", undefined> {
+  ): AsyncGenerator<readonly unknown[], GraphPass | "tooLarge", undefined> {
     const pass = createGraphPass(query.task);
     let skipToken: string | null = null;
     do {
       const page: GraphPage | "tooLarge" = await readOne(query, top, skipToken);
       if (page === "tooLarge") return page;
-      for (const { key, row } of page.rows) {
-        if (known.has(key)) continue;
-        known.add(key);
-        yield row;
-      }
+      const fresh = page.rows.filter(({ key }) => !known.has(key) && known.add(key));
+      if (fresh.length > 0) yield fresh.map(({ row }) => row);
       pass.take(page);
       skipToken = page.skipToken;
     } while (skipToken !== null);
