@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Hexadecimal digits that are the same for the same words on every run and every machine. */
 export function hexOf(words: string, length: number): string {
-  return createHash("sha256").update(words).digest("hex").slice(0, length);
+  return hash("sha256", words).slice(0, length);
 }
 
 /**

@@ -1,0 +1,155 @@
+import { clusterIdOf, clusterRows } from "../cluster-rows.ts";
+import type { ClusterSpec } from "../cluster-spec.ts";
+import { managementGroupRow, subscriptionRow } from "../container-rows.ts";
+import { type PricingTier, pricingObject, pricingRow } from "../pricing-rows.ts";
+import { managementGroups, tenantId } from "../tenant.ts";
+import type { Contents, Estate, EstateSubscription, World } from "../world.ts";
+import { type ClusterPlan, planCluster } from "./cluster-plan.ts";
+import { createDice } from "./dice.ts";
+import {
+  completeShape,
+  type EstateShape,
+  type EstateWishes,
+  type PostureFault,
+  type ReadingTrouble,
+} from "./estate-shape.ts";
+import { generatedClusterSpec } from "./generated-cluster-spec.ts";
+import { type LaidOutSubscription, layOutSubscriptions } from "./subscription-layout.ts";
+
+/** A generated cluster, and what is meant to be wrong with it. */
+export interface GeneratedCluster {
+  /** As its row writes it. */
+  readonly id: string;
+  readonly subscriptionId: string;
+  readonly faults: ReadonlySet<PostureFault>;
+  /** Those of its subscription too. */
+  readonly troubles: ReadonlySet<ReadingTrouble>;
+}
+
+/** An estate whose rows are made when they are asked for. */
+export interface GeneratedEstate extends Estate {
+  readonly shape: EstateShape;
+  /** The clusters that ARM has on a night, in no particular order. */
+  clusters(night: number): Iterable<GeneratedCluster>;
+}
+
+const firstNight = Date.parse("2026-11-20T01:00:00Z");
+const dayInMs = 86_400_000;
+
+/** Makes up an estate of any size. The same wishes always give the same estate. @throws RangeError for figures that make none */
+export function createGeneratedEstate(wishes: EstateWishes = {}): GeneratedEstate {
+  const shape = completeShape(wishes);
+  const homes = layOutSubscriptions(shape);
+  return {
+    shape,
+    nights: Array.from({ length: shape.nights }, (_, night) => createNight(shape, homes, night)),
+    *clusters(night) {
+      for (const home of homes) yield* describeClusters(shape, standingOf(shape, home, night), night);
+    },
+  };
+}
+
+function createNight(shape: EstateShape, homes: readonly LaidOutSubscription[], night: number): World {
+  const standing = homes.map((home) => standingOf(shape, home, night));
+  const byId = new Map(standing.map((one) => [one.subscription.subscriptionId, one]));
+  return {
+    now: new Date(firstNight + night * dayInMs).toISOString(),
+    tenantId,
+    subscriptions: standing.map(({ subscription }) => subscription),
+    secrets: {},
+    contentsOf(subscriptionId) {
+      if (subscriptionId === "")
+        return { rows: managementGroups.map(managementGroupRow), armOnly: {}, missingFromGraph: [] };
+      const found = byId.get(subscriptionId);
+      return found ? contentsOf(shape, found, night) : { rows: [], armOnly: {}, missingFromGraph: [] };
+    },
+  };
+}
+
+/** A subscription as it stands on a night. */
+interface Standing {
+  readonly home: LaidOutSubscription;
+  readonly subscription: EstateSubscription;
+  readonly tier: PricingTier;
+  readonly troubles: ReadonlySet<ReadingTrouble>;
+}
+
+const troublesOfSubscriptions = [
+  "subscriptionRefused",
+  "securityRefused",
+  "computeRefused",
+  "planOnlyInArm",
+] as const satisfies readonly ReadingTrouble[];
+
+function standingOf(shape: EstateShape, home: LaidOutSubscription, night: number): Standing {
+  const dice = createDice(shape.seed, `subscription ${home.index}`);
+  const troubles = new Set<ReadingTrouble>(
+    troublesOfSubscriptions.filter((one) => dice.happens(`${one} on night ${night}`, shape.troubles[one])),
+  );
+  const refusedProviders = [
+    ...(troubles.has("securityRefused") ? ["microsoft.security"] : []),
+    ...(troubles.has("computeRefused") ? ["microsoft.compute"] : []),
+  ];
+  const { subscriptionId, displayName } = home;
+  return {
+    home,
+    subscription: {
+      subscriptionId,
+      displayName,
+      managementGroups: home.managementGroups,
+      access: troubles.has("subscriptionRefused") ? "refused" : "granted",
+      ...(refusedProviders.length > 0 && { refusedProviders }),
+    },
+    tier: dice.happens("planOff", shape.faults.planOff) ? "Free" : "Standard",
+    troubles,
+  };
+}
+
+interface PlannedCluster {
+  readonly plan: ClusterPlan;
+  readonly spec: ClusterSpec;
+}
+
+function clustersIn(shape: EstateShape, { home, subscription }: Standing, night: number) {
+  const { firstCluster, endOfClusters, laterClusters } = home;
+  const numbers = Array.from({ length: endOfClusters - firstCluster }, (_, offset) => firstCluster + offset);
+  return [...numbers, ...laterClusters].flatMap((number): readonly PlannedCluster[] => {
+    const plan = planCluster(shape, number, night);
+    return plan ? [{ plan, spec: generatedClusterSpec(plan, home, subscription, shape) }] : [];
+  });
+}
+
+function contentsOf(shape: EstateShape, standing: Standing, night: number): Contents {
+  const { subscription, tier, troubles } = standing;
+  const clusters = clustersIn(shape, standing, night);
+  const scope = `/subscriptions/${subscription.subscriptionId}`;
+  const pricing = pricingObject(scope, tier);
+  const isUnlisted = troubles.has("planOnlyInArm");
+  return {
+    rows: [
+      subscriptionRow(subscription),
+      ...(isUnlisted ? [] : [pricingRow(scope, tier)]),
+      ...clusters.flatMap(({ spec }) => clusterRows(spec)),
+    ],
+    armOnly: isUnlisted ? { [String(pricing.id).toLowerCase()]: pricing } : {},
+    missingFromGraph: clusters
+      .filter(({ plan }) => plan.troubles.has("missingFromGraph"))
+      .map(({ spec }) => clusterIdOf(spec).toLowerCase()),
+  };
+}
+
+function* describeClusters(
+  shape: EstateShape,
+  standing: Standing,
+  night: number,
+): Iterable<GeneratedCluster> {
+  const { subscription, tier, troubles } = standing;
+  for (const { plan, spec } of clustersIn(shape, standing, night)) {
+    yield {
+      id: clusterIdOf(spec),
+      subscriptionId: subscription.subscriptionId,
+      faults: new Set([...plan.faults, ...(tier === "Free" ? (["planOff"] as const) : [])]),
+      troubles: new Set([...plan.troubles, ...troubles]),
+    };
+  }
+}
