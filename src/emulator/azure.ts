@@ -3,7 +3,7 @@ import { type ArmCall, type ArmService, answerArm } from "./arm.ts";
 import { createControlPanel } from "./control-panel.ts";
 import { AzureError, answerError } from "./errors.ts";
 import type { Estate } from "./estate/world.ts";
-import { createFaults, type Faults, isGraphFault, type ServiceName } from "./faults.ts";
+import { createFaults, type Faults, isAnswerFault, isGraphFault, type ServiceName } from "./faults.ts";
 import { answerFaulty } from "./faulty-answer.ts";
 import { createIdentityEndpoint } from "./identity-endpoint.ts";
 import { createKeyVault } from "./key-vault.ts";
@@ -23,6 +23,8 @@ export interface EmulatedAzureOptions {
   readonly clock?: () => number;
   /** `enforced`: 15 Resource Graph queries per 5 s and principal, then 429. `off` (default): the headers alone. */
   readonly quota?: "enforced" | "off";
+  /** Rows on one page of Resource Graph, however many were asked for: Azure may always answer fewer. 1,000 without it. */
+  readonly rowsPerPage?: number;
   /** What answers under `/teams/`. */
   readonly teams?: EmulatedService;
 }
@@ -35,6 +37,8 @@ export interface EmulatedAzure {
   readonly night: number;
   /** @throws RangeError when the estate has no such night */
   setNight(index: number): void;
+  /** Turns the clock on by so many milliseconds. */
+  turnClock(ms: number): void;
   readonly faults: Faults;
   /** Every request so far, oldest first. */
   readonly requests: readonly LoggedRequest[];
@@ -50,7 +54,12 @@ export interface EmulatedAzure {
 
 /** Builds an emulated Azure on its first night. */
 export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzure {
-  const { estate, clock = Date.now, quota = "off", teams } = options;
+  const { estate, quota = "off", rowsPerPage, teams } = options;
+  let turnedInMs = 0;
+  const clock = () => (options.clock ?? Date.now)() + turnedInMs;
+  const turnClock = (ms: number) => {
+    turnedInMs += ms;
+  };
   const indexes = new Map<number, WorldIndex>();
   const log = createRequestLog();
   const faults = createFaults();
@@ -73,7 +82,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
 
   const tokens = createTokenIssuer(estate.nights[0]?.tenantId ?? "", clock);
   const resourceManager: readonly ArmService[] = [
-    createResourceGraph(quota === "enforced" ? createQuota(clock) : noQuota),
+    createResourceGraph(quota === "enforced" ? createQuota(clock) : noQuota, rowsPerPage),
     ...pricings,
     ...managedClusters,
     ...subscriptions,
@@ -83,7 +92,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     ["keyVault", createKeyVault(() => worldIndex().world, tokens)],
     ...(teams ? ([["teams", teams]] as const) : []),
   ];
-  const controlPanel = createControlPanel(faults, setNight);
+  const controlPanel = createControlPanel({ faults, setNight, turnClock });
 
   function serviceOf(url: URL): ServiceName {
     const other = beside.find(([, service]) => service.handles(url));
@@ -122,13 +131,15 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     }
     const name = serviceOf(url);
     const fault = faults.take(request, name);
-    const graphFault = fault && isGraphFault(fault.kind) ? fault.kind : undefined;
+    const kind = fault?.kind;
+    if (kind === "nextNight") night = Math.min(night + 1, estate.nights.length - 1);
+    const graphFault = kind && isGraphFault(kind) ? kind : undefined;
     const answer = async (): Promise<EmulatedResponse> => {
       const other = beside.find(([one]) => one === name);
       return other ? other[1].handle(request) : answerResourceManager(request, graphFault);
     };
     const outcome =
-      fault && !isGraphFault(fault.kind) ? await answerFaulty(fault.kind, fault, answer) : await answer();
+      fault && isAnswerFault(fault.kind) ? await answerFaulty(fault.kind, fault, answer) : await answer();
     log.add(request, name, outcome);
     return outcome;
   }
@@ -139,6 +150,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
       return night;
     },
     setNight,
+    turnClock,
     faults,
     requests: log.requests,
     clearRequests: log.clear,

@@ -4,16 +4,12 @@ import {
   type FaultKind,
   type FaultMatch,
   type Faults,
-  graphFaults,
+  faultKinds,
   type ServiceName,
-  statusFaults,
-  wireFaults,
 } from "./faults.ts";
 import type { EmulatedRequest, EmulatedResponse, EmulatedService } from "./service.ts";
 
-const kinds: ReadonlyMap<unknown, FaultKind> = new Map(
-  [...statusFaults, ...wireFaults, ...graphFaults].map((kind) => [kind, kind]),
-);
+const kinds: ReadonlyMap<unknown, FaultKind> = new Map(faultKinds.map((kind) => [kind, kind]));
 const services: ReadonlyMap<unknown, ServiceName> = new Map(
   (
     [
@@ -29,21 +25,31 @@ const services: ReadonlyMap<unknown, ServiceName> = new Map(
   ).map((name) => [name, name]),
 );
 
+/** What the panel switches. */
+export interface Switches {
+  readonly faults: Faults;
+  /** @throws RangeError */
+  readonly setNight: (index: number) => void;
+  readonly turnClock: (ms: number) => void;
+}
+
 /**
- * Two switches for people who try the emulator out. The server listens on loopback only, so they ask for no token.
+ * Switches for people who try the emulator out. The server listens on loopback only, so they ask for no token.
  *
  * `PUT /emulator/faults` with a list replaces the faults that are on; `[]` ends them all:
  *   [{"kind": "403", "match": {"service": "pricings"}},
  *    {"kind": "hang", "match": {"pathIncludes": "/agentPools", "nth": 2}, "times": 1},
- *    {"kind": "429", "match": {"bodyIncludes": "securityresources"}, "retryAfterInSeconds": 5}]
+ *    {"kind": "429", "match": {"bodyIncludes": "securityresources"}, "retryAfter": "86400"},
+ *    {"kind": "wrongTypes", "match": {"from": 3}, "seed": 7, "alterations": 20}]
  * `PUT /emulator/night` with `{"night": 1}` makes it the second night.
+ * `PUT /emulator/clock` with `{"forwardInSeconds": 5}` turns the clock of the quota and of tokens.
  */
-export function createControlPanel(faults: Faults, setNight: (index: number) => void): EmulatedService {
+export function createControlPanel(switches: Switches): EmulatedService {
   return {
     handles: (url) => url.pathname.startsWith("/emulator/"),
     async handle(request) {
       try {
-        return turn(request, faults, setNight);
+        return turn(request, switches);
       } catch (error) {
         if (!(error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError))
           throw error;
@@ -53,7 +59,7 @@ export function createControlPanel(faults: Faults, setNight: (index: number) => 
   };
 }
 
-function turn(request: EmulatedRequest, faults: Faults, setNight: (index: number) => void): EmulatedResponse {
+function turn(request: EmulatedRequest, { faults, setNight, turnClock }: Switches): EmulatedResponse {
   const { pathname } = new URL(request.url);
   if (request.method === "PUT" && pathname === "/emulator/faults") {
     const wanted = readFaults(JSON.parse(request.body));
@@ -67,23 +73,32 @@ function turn(request: EmulatedRequest, faults: Faults, setNight: (index: number
     setNight(night);
     return answerJson(200, { night });
   }
-  return answerError(
-    new AzureError(404, "NotFound", "There are PUT /emulator/faults and PUT /emulator/night."),
-  );
+  if (request.method === "PUT" && pathname === "/emulator/clock") {
+    const { forwardInSeconds } = readObject(JSON.parse(request.body));
+    if (typeof forwardInSeconds !== "number") throw new TypeError("forwardInSeconds is not a number.");
+    turnClock(forwardInSeconds * 1000);
+    return answerJson(200, { forwardInSeconds });
+  }
+  const known = ["faults", "night", "clock"].map((name) => `PUT /emulator/${name}`).join(", ");
+  return answerError(new AzureError(404, "NotFound", `There are ${known}.`));
 }
 
 function readFaults(value: unknown): readonly Fault[] {
   if (!Array.isArray(value)) throw new TypeError("Send a list of faults.");
   return value.map((item) => {
-    const { kind, match = {}, times, retryAfterInSeconds } = readObject(item);
+    const { kind, match = {}, retryAfter, ...figures } = readObject(item);
     const known = kinds.get(kind);
     if (!known)
       throw new TypeError(`The fault '${String(kind)}' is not one of ${[...kinds.values()].join(", ")}.`);
     return {
       kind: known,
       match: readMatch(readObject(match)),
-      ...readNumber("times", times),
-      ...readNumber("retryAfterInSeconds", retryAfterInSeconds),
+      ...(retryAfter !== undefined && { retryAfter: String(retryAfter) }),
+      ...readNumber("times", figures.times),
+      ...readNumber("retryAfterInSeconds", figures.retryAfterInSeconds),
+      ...readNumber("dripInMs", figures.dripInMs),
+      ...readNumber("seed", figures.seed),
+      ...readNumber("alterations", figures.alterations),
     };
   });
 }
@@ -93,6 +108,7 @@ function readMatch({
   pathIncludes,
   bodyIncludes,
   nth,
+  from,
 }: Readonly<Record<string, unknown>>): FaultMatch {
   const name = services.get(service);
   if (service !== undefined && !name) {
@@ -105,6 +121,7 @@ function readMatch({
     ...(pathIncludes !== undefined && { pathIncludes: String(pathIncludes) }),
     ...(bodyIncludes !== undefined && { bodyIncludes: String(bodyIncludes) }),
     ...readNumber("nth", nth),
+    ...readNumber("from", from),
   };
 }
 

@@ -107,7 +107,23 @@ function answer(response: ServerResponse, outcome: EmulatedOutcome): void {
     ...outcome.headers,
     "content-length": Buffer.byteLength(outcome.body),
   });
-  response.end(outcome.body);
+  if (outcome.dripInMs === undefined) response.end(outcome.body);
+  else trickle(response, Buffer.from(outcome.body), outcome.dripInMs);
+}
+
+/** Writes a body in even pieces over a time, until it is out or the caller has gone. */
+function trickle(response: ServerResponse, body: Buffer, dripInMs: number): void {
+  const pieces = Math.min(body.length, 100);
+  let sent = 0;
+  const timer = setInterval(() => {
+    const from = Math.floor((body.length * sent) / pieces);
+    sent += 1;
+    response.write(body.subarray(from, Math.floor((body.length * sent) / pieces)));
+    if (sent < pieces) return;
+    clearInterval(timer);
+    response.end();
+  }, dripInMs / pieces);
+  response.once("close", () => clearInterval(timer));
 }
 
 function listen(server: Server, port: number): Promise<number> {

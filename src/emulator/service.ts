@@ -15,6 +15,8 @@ export interface EmulatedResponse {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body trickles in over this long, its headers at once; without it, it comes as fast as it goes. */
+  readonly dripInMs?: number;
 }
 
 /** What becomes of a request: an answer, silence until the caller gives up, or a broken connection. */

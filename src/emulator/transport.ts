@@ -14,6 +14,7 @@ export function createEmulatedTransport(azure: EmulatedAzure): HttpClient {
       const outcome = await azure.handle(readRequest(request));
       if (outcome === "hang") return waitForAbort(request);
       if (outcome === "reset") throw resetError();
+      if (outcome.dripInMs !== undefined) await trickle(request, outcome.dripInMs);
       if (request.abortSignal?.aborted) throw abortError();
       const { status, headers, body } = outcome;
       return {
@@ -40,6 +41,17 @@ function readBody(body: PipelineRequest["body"]): string {
 function waitForAbort({ abortSignal, timeout }: PipelineRequest): Promise<PipelineResponse> {
   return new Promise((_, reject) => {
     const timer = timeout > 0 ? setTimeout(() => reject(abortError()), timeout) : undefined;
+    abortSignal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(abortError());
+    });
+  });
+}
+
+/** The headers are there, so that the request's own timeout no longer counts: its abort signal alone ends the wait. */
+function trickle({ abortSignal }: PipelineRequest, dripInMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, dripInMs);
     abortSignal?.addEventListener("abort", () => {
       clearTimeout(timer);
       reject(abortError());

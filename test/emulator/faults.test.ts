@@ -1,7 +1,9 @@
 import { ContainerServiceClient } from "@azure/arm-containerservice";
+import type { QueryResponse } from "@azure/arm-resourcegraph";
 import { describe, expect, it } from "vitest";
 import { createEmulatedAzure, type EmulatedAzure } from "../../src/emulator/azure.ts";
 import { emulatedCredential } from "../../src/emulator/emulated-credential.ts";
+import type { GraphFault } from "../../src/emulator/faults.ts";
 import { createEmulatedTransport } from "../../src/emulator/transport.ts";
 import { aksClient, allPages, column, graphClient } from "../support/emulated-clients.ts";
 import { estateOf, payments } from "../support/world-small.ts";
@@ -94,13 +96,13 @@ describe("a fault", () => {
 });
 
 describe("a fault of Resource Graph", () => {
-  const pagesUnder = (
-    kind: "endlessPages" | "duplicateRows" | "reorderedPages" | "truncatedWithoutToken" | undefined,
-  ) => {
-    const azure = createEmulatedAzure({ estate: estateOf() });
-    if (kind) azure.faults.add({ match: {}, kind });
-    return allPages(azure, { query, options: { top: 3 } }, 5);
+  const pagesUnder = (kind: GraphFault | undefined, nth?: number, rowsPerPage = 3) => {
+    const azure = createEmulatedAzure({ estate: estateOf(), rowsPerPage });
+    if (kind) azure.faults.add({ match: nth === undefined ? {} : { nth }, kind });
+    return allPages(azure, { query }, 5);
   };
+  const names = (pages: readonly QueryResponse[]) =>
+    column(pages, "id").map((id) => String(id).split("/").at(-1));
 
   it("promises another page for ever", async () => {
     const pages = await pagesUnder("endlessPages");
@@ -128,6 +130,41 @@ describe("a fault of Resource Graph", () => {
     expect(pages[0]).toMatchObject({ count: 1, totalRecords: 4, resultTruncated: "true" });
   });
 
+  it.each([
+    ["rowsVanish", [4, 2], [2, 0], ["aks-pay-1", "aks-pay-2", "AKS-Search-2"]],
+    ["rowsVanishUncounted", [4, 4], [2, 0], ["aks-pay-1", "aks-pay-2", "AKS-Search-2"]],
+    [
+      "rowsAppear",
+      [4, 6],
+      [3, 3],
+      ["aks-pay-1", "aks-pay-2", "AKS-Search-2", "aks-pay-2", "AKS-Search-2", "aks-search-1"],
+    ],
+  ] as const)("moves the rows behind those already read: %s", async (kind, totals, counts, seen) => {
+    const pages = await pagesUnder(kind, 2);
+    expect(pages.map(({ totalRecords }) => totalRecords)).toEqual(totals);
+    expect(names(pages)).toEqual(seen);
+    expect(pages.map(({ count }) => count).slice(1)).toEqual(counts.slice(1));
+  });
+
+  it.each([
+    ["countTooHigh", [4, 2], [4, 4]],
+    ["countTooLow", [2, 0], [4, 4]],
+    ["totalTooHigh", [3, 1], [5, 5]],
+    ["totalTooLow", [3, 1], [3, 3]],
+  ] as const)("says wrong figures and leaves out no row: %s", async (kind, counts, totals) => {
+    const pages = await pagesUnder(kind);
+    expect(pages.map(({ count }) => count)).toEqual(counts);
+    expect(pages.map(({ totalRecords }) => totalRecords)).toEqual(totals);
+    expect(names(pages)).toEqual(names(await pagesUnder(undefined)));
+  });
+
+  it("may put fewer rows on a page than were asked for, and cuts no summary", async () => {
+    const azure = createEmulatedAzure({ estate: estateOf(), rowsPerPage: 1 });
+    expect(await allPages(azure, { query, options: { top: 3 } })).toHaveLength(4);
+    const counts = "resources | summarize clusters = count() by subscriptionId";
+    expect(await allPages(azure, { query: counts })).toMatchObject([{ count: 2, resultTruncated: "false" }]);
+  });
+
   it("does nothing to other services", async () => {
     const azure = createEmulatedAzure({ estate: estateOf() });
     azure.faults.add({ match: {}, kind: "endlessPages" });
@@ -148,6 +185,7 @@ describe("a fault strikes", () => {
     ["part of a path", { pathIncludes: "/MANAGEDclusters/" }, [200, 500, 500]],
     ["part of a query", { bodyIncludes: "| project id" }, [500, 200, 200]],
     ["the nth that fits", { service: "managedClusters", nth: 2 }, [200, 200, 500]],
+    ["the nth that fits and all after", { from: 2 }, [200, 500, 500]],
     ["nobody", { service: "keyVault" }, [200, 200, 200]],
   ] as const)("%s", async (_, match, expected) => {
     const azure = createEmulatedAzure({ estate: estateOf() });

@@ -24,8 +24,11 @@ interface Result extends Rows {
   readonly isPageable: boolean;
 }
 
-/** Azure Resource Graph under a quota: runs any query in the part of Kusto that it knows over the rows the monitor may see. */
-export function createResourceGraph(quota: Quota): ArmService {
+/**
+ * Azure Resource Graph under a quota: runs any query in the part of Kusto that it knows over the rows the monitor may
+ * see. A page holds at most `rowsPerPage` rows, however many were asked for.
+ */
+export function createResourceGraph(quota: Quota, rowsPerPage = 1000): ArmService {
   const kept = new WeakMap<WorldIndex, Map<string, Result>>();
 
   /** A result, from memory when it has several pages and was asked for lately: paging costs a page, not the query. */
@@ -51,15 +54,16 @@ export function createResourceGraph(quota: Quota): ArmService {
     const page = cutPage({
       result,
       offset,
-      top: request.top,
+      // A result that is never continued is cut where it was asked to be.
+      top: result.isPageable ? Math.min(request.top, rowsPerPage) : request.top,
       isPageable: result.isPageable,
       fault,
     });
     const answered = answerJson(
       200,
       {
-        totalRecords: result.rows.length,
-        count: page.rows.length,
+        totalRecords: page.total,
+        count: page.count,
         data: formatPage(result, page.rows, request.resultFormat),
         facets: [],
         // A string, not a boolean: so it comes over the wire.
