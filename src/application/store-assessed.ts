@@ -36,7 +36,9 @@ export async function storeAssessed(
       rewritten,
       record: comparison.record,
       findings: comparison.findings.filter(
-        ({ control }) => before?.findings[control] !== comparison.record.findings[control],
+        ({ control }) =>
+          before?.findings[control] !== comparison.record.findings[control] ||
+          rewritten?.findings[control] !== undefined,
       ),
     })),
   );

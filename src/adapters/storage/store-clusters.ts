@@ -15,9 +15,9 @@ export interface ClusterTables {
 const mostPartitionsAtOnce = 8;
 
 /**
- * Stores what changed, by subscription: first the findings, then the cluster records, whose presence means that all
- * before them is there. Nothing is read and no write is conditional: one sweep runs at a time, and whatever it writes
- * again comes from the same `before`.
+ * Stores what changed, by subscription: first the cluster records, which carry the sweep's id, then the findings. So
+ * the next sweep finds by its record whatever an interrupted one has touched, and stores its findings again. Nothing is
+ * read and no write is conditional: one sweep runs at a time, and whatever it writes again comes from the same `before`.
  */
 export async function storeClusters(
   tables: ClusterTables,
@@ -49,6 +49,7 @@ async function storePartition(
   sweepId: string,
   changes: readonly ClusterChange[],
 ): Promise<void> {
+  // Before the records, which alone tell which findings these are.
   for (const change of changes) {
     const { record } = change;
     for (const control of forgotten(change)) {
@@ -56,8 +57,8 @@ async function storePartition(
       await findings.remove(partitionKey, rowKey);
     }
   }
-  await findings.putAll(changes.flatMap((change) => findingRows(sweepId, change)));
   await clusters.putAll(changes.flatMap((change) => clusterRows(sweepId, change)));
+  await findings.putAll(changes.flatMap((change) => findingRows(sweepId, change)));
 }
 
 function findingRows(sweepId: string, change: ClusterChange): readonly Row[] {

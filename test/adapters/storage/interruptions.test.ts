@@ -33,9 +33,20 @@ describe("a history behind a bad line", () => {
     const isBatchOn = (table: string) => (request: FrontRequest) =>
       request.url.endsWith("$batch") && request.body.includes(`${table}(`);
 
-    it("of findings leaves no record behind, and the subscription unremembered", async () => {
+    it("of findings leaves the record, by which the next sweep knows what to store again", async () => {
       failing(isBatchOn("findings"));
       await failureOf(storage.history.store(sweepId, [change]));
+      front.setRule(() => "pass");
+      const left = [];
+      for await (const one of storage.history.recordsBefore([next, sweepId], [exampleSubscription(1)]))
+        left.push(one);
+      expect(left).toEqual([{ record: null, rewritten: change.record }]);
+    });
+
+    it("of records leaves neither findings nor a subscription to remember", async () => {
+      failing(isBatchOn("clusters"));
+      await failureOf(storage.history.store(sweepId, [change]));
+      expect(front.takeRequests().filter(isBatchOn("findings"))).toEqual([]);
       front.setRule(() => "pass");
       expect(await recordsBefore(storage.history, next, [exampleSubscription(1)])).toEqual([]);
       expect(await storage.history.rememberedSubscriptions([])).toEqual([]);
