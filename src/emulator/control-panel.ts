@@ -7,7 +7,7 @@ import {
   faultKinds,
   type ServiceName,
 } from "./faults.ts";
-import type { EmulatedRequest, EmulatedResponse, EmulatedService } from "./service.ts";
+import type { EmulatedRequest, EmulatedService, TextResponse } from "./service.ts";
 
 const kinds: ReadonlyMap<unknown, FaultKind> = new Map(faultKinds.map((kind) => [kind, kind]));
 const services: ReadonlyMap<unknown, ServiceName> = new Map(
@@ -59,7 +59,7 @@ export function createControlPanel(switches: Switches): EmulatedService {
   };
 }
 
-function turn(request: EmulatedRequest, { faults, setNight, turnClock }: Switches): EmulatedResponse {
+function turn(request: EmulatedRequest, { faults, setNight, turnClock }: Switches): TextResponse {
   const { pathname } = new URL(request.url);
   if (request.method === "PUT" && pathname === "/emulator/faults") {
     const wanted = readFaults(JSON.parse(request.body));

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { EmulatedResponse } from "./service.ts";
+import type { EmulatedResponse, TextResponse } from "./service.ts";
 
 /** One entry of an Azure error's `details`; Resource Graph adds where in the query it stumbled. */
 export interface AzureErrorDetail {
@@ -35,20 +35,24 @@ export function answerJson(
   status: number,
   value: unknown,
   headers: Readonly<Record<string, string>> = {},
+): TextResponse {
+  return { status, headers: { ...jsonHeaders(), ...headers }, body: JSON.stringify(value) };
+}
+
+/** The same for JSON that is written already. */
+export function answerWritten(
+  body: readonly Uint8Array[],
+  headers: Readonly<Record<string, string>>,
 ): EmulatedResponse {
-  return {
-    status,
-    headers: {
-      "content-type": "application/json; charset=utf-8",
-      "x-ms-request-id": randomUUID(),
-      ...headers,
-    },
-    body: JSON.stringify(value),
-  };
+  return { status: 200, headers: { ...jsonHeaders(), ...headers }, body };
+}
+
+function jsonHeaders(): Readonly<Record<string, string>> {
+  return { "content-type": "application/json; charset=utf-8", "x-ms-request-id": randomUUID() };
 }
 
 /** The answer that carries an error: `{error: {code, message, details?}}`. */
-export function answerError({ status, code, message, extras }: AzureError): EmulatedResponse {
+export function answerError({ status, code, message, extras }: AzureError): TextResponse {
   const { details, headers } = extras;
   return answerJson(status, { error: { code, message, ...(details && { details }) } }, headers);
 }

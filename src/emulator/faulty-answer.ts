@@ -2,7 +2,7 @@ import { AzureError, answerError } from "./errors.ts";
 import { createDice, type Dice } from "./estate/generated/dice.ts";
 import type { AnswerFault, Fault, StatusFault } from "./faults.ts";
 import { withNewEnumValues } from "./new-enum-values.ts";
-import type { EmulatedOutcome, EmulatedResponse } from "./service.ts";
+import { type EmulatedOutcome, type EmulatedResponse, textOf } from "./service.ts";
 import { withWrongTypes } from "./wrong-types.ts";
 
 /** Error codes as Azure's front door words these statuses. */
@@ -79,7 +79,7 @@ export async function answerFaulty(
 }
 
 function withBody(response: EmulatedResponse, change: (body: string) => string): EmulatedResponse {
-  return { ...response, body: change(response.body) };
+  return { ...response, body: change(textOf(response)) };
 }
 
 /** Pages and empty answers are left as they are. */

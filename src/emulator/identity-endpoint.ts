@@ -1,5 +1,5 @@
 import { answerJson } from "./errors.ts";
-import type { EmulatedResponse, EmulatedService } from "./service.ts";
+import type { EmulatedService, TextResponse } from "./service.ts";
 import type { TokenIssuer } from "./tokens.ts";
 
 /** Where App Service's managed identity endpoint lies on its port. */
@@ -34,6 +34,6 @@ export function createIdentityEndpoint(tokens: TokenIssuer, identityHeader: stri
   };
 }
 
-function refuse(statusCode: number, message: string): EmulatedResponse {
+function refuse(statusCode: number, message: string): TextResponse {
   return answerJson(statusCode, { statusCode, message });
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { AzureError, answerError, answerJson } from "./errors.ts";
 import type { World } from "./estate/world.ts";
-import type { EmulatedRequest, EmulatedResponse, EmulatedService } from "./service.ts";
+import type { EmulatedRequest, EmulatedService, TextResponse } from "./service.ts";
 import type { TokenIssuer } from "./tokens.ts";
 
 // Data plane versions; the SDK in use asks for 2025-07-01.
@@ -31,7 +31,7 @@ export function createKeyVault(world: () => World, tokens: TokenIssuer): Emulate
   };
 }
 
-function challenge(request: EmulatedRequest, tenantId: string): EmulatedResponse {
+function challenge(request: EmulatedRequest, tenantId: string): TextResponse {
   const message = request.headers.authorization
     ? "AKV10022: Invalid audience or token."
     : "AKV10000: Request is missing a Bearer or PoP token.";
@@ -44,7 +44,7 @@ function challenge(request: EmulatedRequest, tenantId: string): EmulatedResponse
   );
 }
 
-function answerSecret(method: string, url: URL, { secrets, now }: World): EmulatedResponse {
+function answerSecret(method: string, url: URL, { secrets, now }: World): TextResponse {
   const version = url.searchParams.get("api-version");
   if (version === null || !apiVersions.has(version)) {
     throw new AzureError(

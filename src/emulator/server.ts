@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { EmulatedAzure } from "./azure.ts";
 import { createLoopbackCertificate } from "./certificate-authority.ts";
 import { identityPath } from "./identity-endpoint.ts";
-import type { EmulatedOutcome } from "./service.ts";
+import { writeAnswer } from "./write-answer.ts";
 
 export interface EmulatedAzureServerOptions {
   /** Of the HTTPS origin; any free one without it. */
@@ -73,14 +73,16 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    answer(response, await azure.handle(await readRequest(scheme, request)));
+    await writeAnswer(response, await azure.handle(await readRequest(scheme, request)));
   } catch (error) {
     // A fault of the emulator itself, not one that was asked for.
-    answer(response, {
-      status: 500,
-      headers: { "content-type": "text/plain" },
-      body: String(error),
-    });
+    if (response.headersSent) response.destroy();
+    else
+      await writeAnswer(response, {
+        status: 500,
+        headers: { "content-type": "text/plain" },
+        body: String(error),
+      });
   }
 }
 
@@ -95,35 +97,6 @@ async function readRequest(scheme: string, request: IncomingMessage) {
     headers,
     body: Buffer.concat(pieces).toString("utf8"),
   };
-}
-
-function answer(response: ServerResponse, outcome: EmulatedOutcome): void {
-  if (outcome === "hang") return;
-  if (outcome === "reset") {
-    response.socket?.destroy();
-    return;
-  }
-  response.writeHead(outcome.status, {
-    ...outcome.headers,
-    "content-length": Buffer.byteLength(outcome.body),
-  });
-  if (outcome.dripInMs === undefined) response.end(outcome.body);
-  else trickle(response, Buffer.from(outcome.body), outcome.dripInMs);
-}
-
-/** Writes a body in even pieces over a time, until it is out or the caller has gone. */
-function trickle(response: ServerResponse, body: Buffer, dripInMs: number): void {
-  const pieces = Math.min(body.length, 100);
-  let sent = 0;
-  const timer = setInterval(() => {
-    const from = Math.floor((body.length * sent) / pieces);
-    sent += 1;
-    response.write(body.subarray(from, Math.floor((body.length * sent) / pieces)));
-    if (sent < pieces) return;
-    clearInterval(timer);
-    response.end();
-  }, dripInMs / pieces);
-  response.once("close", () => clearInterval(timer));
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,6 +1,6 @@
 import type { HttpClient, HttpHeaders, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { EmulatedAzure } from "./azure.ts";
-import type { EmulatedRequest } from "./service.ts";
+import { type EmulatedRequest, textOf } from "./service.ts";
 
 /**
  * The emulated Azure under an SDK client's pipeline, without sockets: pass it as the client's `httpClient`.
@@ -16,12 +16,12 @@ export function createEmulatedTransport(azure: EmulatedAzure): HttpClient {
       if (outcome === "reset") throw resetError();
       if (outcome.dripInMs !== undefined) await trickle(request, outcome.dripInMs);
       if (request.abortSignal?.aborted) throw abortError();
-      const { status, headers, body } = outcome;
+      const { status, headers } = outcome;
       return {
         request,
         status,
         headers: createHeaders(headers),
-        bodyAsText: body,
+        bodyAsText: textOf(outcome),
       };
     },
   };

@@ -1,6 +1,5 @@
 import { subscriptionOfId } from "./estate/listed-world.ts";
 import type { Contents, EstateSubscription, RawObject, World } from "./estate/world.ts";
-import { graphTableOf } from "./resource-graph/graph-tables.ts";
 
 /** One night's world, laid out for look-ups. Ids, names and types are matched whatever their case. */
 export interface WorldIndex {
@@ -11,8 +10,8 @@ export interface WorldIndex {
   hasResourceGroup(subscriptionId: string, resourceGroup: string): boolean;
   /** What ARM lists of a type in a subscription. */
   resourcesOfType(subscriptionId: string, type: string): readonly RawObject[];
-  /** The rows of a table that Resource Graph shows to readers of a subscription; `""` holds what lies above subscriptions. */
-  graphRows(table: string, subscriptionId: string): readonly RawObject[];
+  /** The rows of types wanted that Resource Graph shows to readers of a subscription; `""` holds what lies above subscriptions. */
+  graphRows(subscriptionId: string, isWanted: (type: string) => boolean): readonly RawObject[];
   /** Subscriptions the monitor may read, in the estate's order; under one of these management groups, if given. */
   readableSubscriptions(managementGroups?: readonly string[]): readonly EstateSubscription[];
 }
@@ -63,16 +62,15 @@ export function createWorldIndex(world: World): WorldIndex {
       holdingsOf(subscriptionId).groups.has(resourceGroup.toLowerCase()),
     resourcesOfType: (subscriptionId, type) =>
       holdingsOf(subscriptionId).ofType.get(type.toLowerCase()) ?? [],
-    graphRows(table, subscriptionId) {
+    graphRows(subscriptionId, isWanted) {
       const key = subscriptionId.toLowerCase();
-      const { rows, missingFromGraph } = world.contentsOf(key);
-      const hidden = new Set(missingFromGraph.map((id) => id.toLowerCase()));
       const refused = subscriptions.get(key)?.refusedProviders ?? [];
-      return rows.filter((row) => {
-        const type = readText(row, "type");
-        if (graphTableOf(type) !== table || refused.includes(providerOf(type))) return false;
-        return !hidden.has(readText(row, "id").toLowerCase());
-      });
+      const isShown = (type: string) => isWanted(type) && !refused.includes(providerOf(type));
+      const { rows, missingFromGraph } = world.contentsOf(key, isShown);
+      const hidden = new Set(missingFromGraph.map((id) => id.toLowerCase()));
+      return rows.filter(
+        (row) => isShown(readText(row, "type")) && !hidden.has(readText(row, "id").toLowerCase()),
+      );
     },
     readableSubscriptions(managementGroups) {
       const wanted = managementGroups && new Set(managementGroups.map((name) => name.toLowerCase()));

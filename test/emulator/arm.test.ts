@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createEmulatedAzure, type EmulatedAzure } from "../../src/emulator/azure.ts";
+import { textOf } from "../../src/emulator/service.ts";
 import { aksClient } from "../support/emulated-clients.ts";
 import {
   closed,
@@ -23,7 +24,7 @@ async function get(azure: EmulatedAzure, path: string, headers?: Record<string, 
     body: "",
   });
   if (typeof answer === "string") throw new Error(answer);
-  return { status: answer.status, headers: answer.headers, body: JSON.parse(answer.body) };
+  return { status: answer.status, headers: answer.headers, body: JSON.parse(textOf(answer)) };
 }
 
 const clusterPath = `/subscriptions/${payments}/resourceGroups/rg-aks-pay-1/providers/Microsoft.ContainerService/managedClusters/aks-pay-1`;

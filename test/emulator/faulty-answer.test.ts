@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createEmulatedAzure } from "../../src/emulator/azure.ts";
 import type { Fault } from "../../src/emulator/faults.ts";
-import type { EmulatedResponse } from "../../src/emulator/service.ts";
+import { type TextResponse, textOf } from "../../src/emulator/service.ts";
 import { clusterRow, estateOf, payments, smallWorld } from "../support/world-small.ts";
 
 const body = JSON.stringify({
@@ -9,7 +9,7 @@ const body = JSON.stringify({
 });
 
 /** The answer to one query while a fault is on. */
-async function answerUnder(fault?: Omit<Fault, "match">): Promise<EmulatedResponse> {
+async function answerUnder(fault?: Omit<Fault, "match">): Promise<TextResponse> {
   const azure = createEmulatedAzure({ estate: estateOf() });
   if (fault) azure.faults.add({ match: {}, ...fault });
   const { token } = azure.issueToken("https://management.azure.com");
@@ -20,7 +20,7 @@ async function answerUnder(fault?: Omit<Fault, "match">): Promise<EmulatedRespon
     body,
   });
   if (typeof answer === "string") throw new Error(`There was no answer but ${answer}.`);
-  return answer;
+  return { ...answer, body: textOf(answer) };
 }
 
 const sound = async () => JSON.parse((await answerUnder()).body);

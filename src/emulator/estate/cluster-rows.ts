@@ -12,15 +12,34 @@ import type { RawObject } from "./world.ts";
 /** The cluster's row, and the rows of the scale sets, machines and network interfaces in its node group. */
 export function clusterRows(spec: ClusterSpec): readonly RawObject[] {
   const group = nodeGroupOf(spec);
+  return [managedClusterRow(spec, group), ...rowsInGroup(spec, group)];
+}
+
+/** The same without rows that are made in vain: `isWanted` is asked for each type, and in doubt rows are made. */
+export function wantedClusterRows(
+  spec: ClusterSpec,
+  isWanted: (type: string) => boolean,
+): readonly RawObject[] {
+  const group = nodeGroupOf(spec);
+  return [
+    ...(isWanted(clusterType) ? [managedClusterRow(spec, group)] : []),
+    ...(nodeTypes.some(isWanted) ? rowsInGroup(spec, group) : []),
+  ];
+}
+
+const clusterType = "microsoft.containerservice/managedclusters";
+const nodeTypes = [
+  "microsoft.compute/virtualmachinescalesets",
+  "microsoft.compute/virtualmachines",
+  "microsoft.network/networkinterfaces",
+] as const;
+
+function rowsInGroup(spec: ClusterSpec, group: NodeGroup): readonly RawObject[] {
   const scaleSets = spec.pools.filter(
     ({ type, scaleSet }) =>
       (type ?? "VirtualMachineScaleSets") === "VirtualMachineScaleSets" && scaleSet !== "missing",
   );
-  return [
-    managedClusterRow(spec, group),
-    ...scaleSets.map((pool) => scaleSetRow(group, pool)),
-    ...machineRows(group, spec.machines ?? []),
-  ];
+  return [...scaleSets.map((pool) => scaleSetRow(group, pool)), ...machineRows(group, spec.machines ?? [])];
 }
 
 /** The resource id of a made-up cluster, as its row writes it. */
@@ -44,7 +63,7 @@ function managedClusterRow(spec: ClusterSpec, group: NodeGroup): RawObject {
   return {
     id: clusterIdOf(spec),
     name: spec.name,
-    type: "microsoft.containerservice/managedclusters",
+    type: clusterType,
     ...emptyColumns,
     tenantId,
     kind: "Base",

@@ -37,9 +37,10 @@ interface WorldFrame {
 export interface World extends WorldFrame {
   /**
    * What lies in a subscription (lower-case id); `""` holds what lies above subscriptions. It may be made anew on each
-   * call, so that a world of any size fits into memory: whoever asks keeps little of it.
+   * call, so that a world of any size fits into memory: whoever asks keeps little of it. Rows of types that are not
+   * wanted may be left out.
    */
-  contentsOf(subscriptionId: string): Contents;
+  contentsOf(subscriptionId: string, isWanted?: (type: string) => boolean): Contents;
 }
 
 /** A world small enough to be written down whole. */

@@ -1,10 +1,8 @@
 import type { GraphFault } from "../faults.ts";
-import type { Row } from "./kusto/compile.ts";
-import { answerCells, type Rows } from "./kusto/evaluate.ts";
 
 /** What a page is cut from. */
-export interface PageCut {
-  readonly result: Rows;
+export interface PageCut<Row> {
+  readonly result: { readonly rows: readonly Row[] };
   readonly offset: number;
   readonly top: number;
   /** False for results that Resource Graph never continues. */
@@ -13,7 +11,7 @@ export interface PageCut {
 }
 
 /** One page: its rows, what it says of them, and where the next begins, if there is a next. */
-export interface Page {
+export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly nextOffset: number | undefined;
   readonly isTruncated: boolean;
@@ -24,7 +22,7 @@ export interface Page {
 }
 
 /** Cuts one page from a result; the cost is the page's, not the result's. */
-export function cutPage({ result, offset, top, isPageable, fault }: PageCut): Page {
+export function cutPage<Row>({ result, offset, top, isPageable, fault }: PageCut<Row>): Page<Row> {
   const total = result.rows.length;
   const page = pageAt(result, offset, top, isPageable);
   // So many of the rows on the pages before are gone by now, or have company.
@@ -67,7 +65,12 @@ export function cutPage({ result, offset, top, isPageable, fault }: PageCut): Pa
 }
 
 /** A page with a token calls itself not truncated; that word is kept for rows that cannot be reached. */
-function pageAt(result: Rows, offset: number, top: number, isPageable: boolean): Page {
+function pageAt<Row>(
+  result: PageCut<Row>["result"],
+  offset: number,
+  top: number,
+  isPageable: boolean,
+): Page<Row> {
   const total = result.rows.length;
   const end = Math.min(offset + top, total);
   const rows = result.rows.slice(offset, end);
@@ -81,28 +84,6 @@ function pageAt(result: Rows, offset: number, top: number, isPageable: boolean):
   };
 }
 
-function withRows(page: Page, rows: readonly Row[]): Page {
+function withRows<Row>(page: Page<Row>, rows: readonly Row[]): Page<Row> {
   return { ...page, rows, count: rows.length };
-}
-
-/** Kusto's types in the words of the `table` format. */
-const typeNames = {
-  string: "string",
-  bool: "boolean",
-  long: "integer",
-  dynamic: "object",
-} as const;
-
-/** The `data` of an answer: objects, or columns and rows. */
-export function formatPage(result: Rows, rows: readonly Row[], format: "objectArray" | "table"): unknown {
-  const cells = rows.map((row) => answerCells(result, row));
-  if (format === "table") {
-    const columns = [...result.columns].map(([name, type]) => ({
-      name,
-      type: typeNames[type],
-    }));
-    return { columns, rows: cells };
-  }
-  const names = [...result.columns.keys()];
-  return cells.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
 }

@@ -21,12 +21,16 @@ export function badRequest(...details: readonly AzureErrorDetail[]): AzureError 
 }
 
 /**
- * The rows of a table within a scope. Subscriptions that may not be read are left out without a word as long as
+ * The rows of the types wanted within a scope, made as they are read. Subscriptions that may not be read are left out without a word as long as
  * one may; when none may, Resource Graph answers 400 `NoValidSubscriptionsInQueryRequest` (seen in reports of
  * its users; its documentation is silent). The same is assumed of management groups.
  * @throws AzureError
  */
-export function rowsInScope(index: WorldIndex, scope: GraphScope, table: string): readonly RawObject[] {
+export function rowsInScope(
+  index: WorldIndex,
+  scope: GraphScope,
+  isWanted: (type: string) => boolean,
+): Iterable<RawObject> {
   const { subscriptions = [], managementGroups = [] } = scope;
   if (subscriptions.length > 0 && managementGroups.length > 0) {
     throw badRequest({
@@ -50,8 +54,16 @@ export function rowsInScope(index: WorldIndex, scope: GraphScope, table: string)
     });
   }
   // What lies above subscriptions (management groups and what is assigned at them) belongs to the wider scopes.
-  const above = subscriptions.length > 0 ? [] : index.graphRows(table, "");
-  return [...above, ...readable.flatMap((id) => index.graphRows(table, id))];
+  const places = subscriptions.length > 0 ? readable : ["", ...readable];
+  return rowsIn(index, places, isWanted);
+}
+
+function* rowsIn(
+  index: WorldIndex,
+  subscriptionIds: readonly string[],
+  isWanted: (type: string) => boolean,
+): Iterable<RawObject> {
+  for (const id of subscriptionIds) yield* index.graphRows(id, isWanted);
 }
 
 function readableIds(

@@ -1,56 +1,47 @@
 import { createHash } from "node:crypto";
 import type { ArmCall, ArmService } from "../arm.ts";
-import { type AzureError, answerJson } from "../errors.ts";
-import type { EmulatedResponse } from "../service.ts";
+import type { AzureError } from "../errors.ts";
+import { bytesOf, type EmulatedResponse } from "../service.ts";
 import type { WorldIndex } from "../world-index.ts";
-import { cutPage, formatPage } from "./graph-page.ts";
+import { answerPage } from "./graph-answer.ts";
+import { cutPage } from "./graph-page.ts";
 import { type GraphRequest, readGraphRequest } from "./graph-request.ts";
 import { badRequest, rowsInScope } from "./graph-scope.ts";
-import { graphColumns, graphTables } from "./graph-tables.ts";
-import { evaluate, type Rows } from "./kusto/evaluate.ts";
+import { graphColumns, graphTableOf, graphTables } from "./graph-tables.ts";
+import { evaluate } from "./kusto/evaluate.ts";
 import { parseQuery } from "./kusto/parse.ts";
 import { QueryRefusal } from "./kusto/refusal.ts";
+import { typeFilter } from "./kusto/type-filter.ts";
 import type { Quota } from "./quota.ts";
+import { type RenderedRows, renderRows } from "./rendered-rows.ts";
+import { createResultCache } from "./result-cache.ts";
 
 const apiVersions = ["2021-03-01", "2021-06-01-preview", "2022-10-01", "2024-04-01"];
 
 /** Bytes of one answer at most. */
 const largestAnswer = 16 * 1024 * 1024;
 
-/** Results of many pages that are kept between pages, per night. */
-const keptResults = 16;
+/** Bytes of rows that are kept, of all nights together. */
+const mostKeptBytes = 2 * 1024 ** 3;
 
-interface Result extends Rows {
+interface Result extends RenderedRows {
   readonly isPageable: boolean;
 }
 
 /**
  * Azure Resource Graph under a quota: runs any query in the part of Kusto that it knows over the rows the monitor may
- * see. A page holds at most `rowsPerPage` rows, however many were asked for.
+ * see. A page holds at most `rowsPerPage` rows, however many were asked for. Results are kept as bytes, so that a page
+ * of a query that was asked before costs next to nothing.
  */
 export function createResourceGraph(quota: Quota, rowsPerPage = 1000): ArmService {
-  const kept = new WeakMap<WorldIndex, Map<string, Result>>();
-
-  /** A result, from memory when it has several pages and was asked for lately: paging costs a page, not the query. */
-  function resultOf(index: WorldIndex, request: GraphRequest, key: string): Result {
-    const results = kept.get(index) ?? new Map<string, Result>();
-    kept.set(index, results);
-    const result = results.get(key) ?? runQuery(index, request);
-    results.delete(key);
-    if (result.rows.length > request.top) results.set(key, result);
-    for (const oldest of results.keys()) {
-      if (results.size <= keptResults) break;
-      results.delete(oldest);
-    }
-    return result;
-  }
+  const kept = createResultCache<Result>(mostKeptBytes);
 
   function answer({ index, principalId, body, graphFault: fault }: ArmCall): EmulatedResponse {
     const headers = quota.take(principalId);
     const request = readGraphRequest(body);
     const key = keyOf(request);
     const offset = request.skipToken === undefined ? request.skip : readToken(request.skipToken, key);
-    const result = resultOf(index, request, key);
+    const result = kept.get(index, key, () => runQuery(index, request));
     const page = cutPage({
       result,
       offset,
@@ -59,22 +50,10 @@ export function createResourceGraph(quota: Quota, rowsPerPage = 1000): ArmServic
       isPageable: result.isPageable,
       fault,
     });
-    const answered = answerJson(
-      200,
-      {
-        totalRecords: page.total,
-        count: page.count,
-        data: formatPage(result, page.rows, request.resultFormat),
-        facets: [],
-        // A string, not a boolean: so it comes over the wire.
-        resultTruncated: String(page.isTruncated),
-        ...(page.nextOffset !== undefined && {
-          $skipToken: makeToken(page.nextOffset, key),
-        }),
-      },
-      headers,
-    );
-    if (answered.body.length > largestAnswer) throw tooLarge(answered.body.length);
+    const skipToken = page.nextOffset === undefined ? undefined : makeToken(page.nextOffset, key);
+    const answered = answerPage(result, page, request.resultFormat, skipToken, headers);
+    const size = bytesOf(answered).reduce((sum, piece) => sum + piece.length, 0);
+    if (size > largestAnswer) throw tooLarge(size);
     return answered;
   }
 
@@ -97,14 +76,15 @@ function runQuery(index: WorldIndex, { query, scope }: GraphRequest): Result {
         `Table ${table.text} is invalid, unsupported or disallowed.`,
       );
     }
-    const { columns, rows } = evaluate(operators, {
-      columns: graphColumns,
-      rows: rowsInScope(index, scope, name),
-    });
+    const mayPass = typeFilter(operators, graphColumns);
+    const isWanted = (type: string) => graphTableOf(type) === name && mayPass(type);
+    const rendered = renderRows(
+      evaluate(operators, { columns: graphColumns, rows: rowsInScope(index, scope, isWanted) }),
+    );
     const isPageable =
       !operators.some(({ kind }) => kind === "take" || kind === "summarize") &&
-      [...columns.values()].some((type) => type !== "dynamic");
-    return { columns, rows, isPageable };
+      [...rendered.columns.values()].some((type) => type !== "dynamic");
+    return { ...rendered, isPageable };
   } catch (error) {
     throw error instanceof QueryRefusal ? refuseQuery(error) : error;
   }

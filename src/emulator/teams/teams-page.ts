@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { EmulatedResponse } from "../service.ts";
+import type { TextResponse } from "../service.ts";
 import { pageScript, pageStyle } from "./teams-page-assets.ts";
 
 /** A card as it was posted. */
@@ -28,7 +28,7 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** Answers what a browser asks for below `/teams/`: the list of cards, a card's page, and what that page loads. */
-export function answerPage(pathname: string, cards: readonly PostedCard[]): EmulatedResponse {
+export function answerPage(pathname: string, cards: readonly PostedCard[]): TextResponse {
   const library = libraries[pathname];
   if (library !== undefined)
     return answer("text/javascript", readFileSync(packages.resolve(library), "utf8"));
@@ -74,7 +74,7 @@ function momentOf(moment: string): string {
   return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
 }
 
-function answer(type: string, body: string): EmulatedResponse {
+function answer(type: string, body: string): TextResponse {
   return {
     status: 200,
     headers: {

@@ -1,5 +1,5 @@
 import { AzureError, answerError } from "../errors.ts";
-import type { EmulatedRequest, EmulatedResponse, EmulatedService } from "../service.ts";
+import type { EmulatedRequest, EmulatedService, TextResponse } from "../service.ts";
 import { messageFaults } from "./teams-card-rules.ts";
 import { answerPage, type PostedCard } from "./teams-page.ts";
 
@@ -28,7 +28,7 @@ export function createTeamsWebhook({ workflow, signature, now }: TeamsWebhookOpt
   const cards: PostedCard[] = [];
   const path = `/teams/workflows/${workflow}/triggers/manual/paths/invoke`;
 
-  const take = ({ method, url, headers, body }: EmulatedRequest): EmulatedResponse => {
+  const take = ({ method, url, headers, body }: EmulatedRequest): TextResponse => {
     const { searchParams, pathname } = new URL(url);
     const bytes = Buffer.byteLength(body);
     if (pathname !== path) return refuse(404, "WorkflowNotFound", "The workflow could not be found.");
@@ -61,6 +61,6 @@ export function createTeamsWebhook({ workflow, signature, now }: TeamsWebhookOpt
   };
 }
 
-function refuse(status: number, code: string, message: string): EmulatedResponse {
+function refuse(status: number, code: string, message: string): TextResponse {
   return answerError(new AzureError(status, code, message));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createEmulatedAzure } from "../../../src/emulator/azure.ts";
 import { emulatedCredential } from "../../../src/emulator/emulated-credential.ts";
+import { textOf } from "../../../src/emulator/service.ts";
 import { allPages, column, graphClient } from "../../support/emulated-clients.ts";
 import {
   closed,
@@ -26,7 +27,7 @@ async function post(azure: ReturnType<typeof createEmulatedAzure>, body: unknown
     body: JSON.stringify(body),
   });
   if (typeof answer === "string") throw new Error(answer);
-  return { status: answer.status, headers: answer.headers, body: JSON.parse(answer.body) };
+  return { status: answer.status, headers: answer.headers, body: JSON.parse(textOf(answer)) };
 }
 
 describe("the emulated Resource Graph", () => {

@@ -1,4 +1,4 @@
-import { clusterIdOf, clusterRows } from "../cluster-rows.ts";
+import { clusterIdOf, wantedClusterRows } from "../cluster-rows.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { managementGroupRow, subscriptionRow } from "../container-rows.ts";
 import { type PricingTier, pricingObject, pricingRow } from "../pricing-rows.ts";
@@ -57,11 +57,13 @@ function createNight(shape: EstateShape, homes: readonly LaidOutSubscription[], 
     tenantId,
     subscriptions: standing.map(({ subscription }) => subscription),
     secrets: {},
-    contentsOf(subscriptionId) {
+    contentsOf(subscriptionId, isWanted = () => true) {
       if (subscriptionId === "")
         return { rows: managementGroups.map(managementGroupRow), armOnly: {}, missingFromGraph: [] };
       const found = byId.get(subscriptionId);
-      return found ? contentsOf(shape, found, night) : { rows: [], armOnly: {}, missingFromGraph: [] };
+      return found
+        ? contentsOf(shape, found, night, isWanted)
+        : { rows: [], armOnly: {}, missingFromGraph: [] };
     },
   };
 }
@@ -119,7 +121,12 @@ function clustersIn(shape: EstateShape, { home, subscription }: Standing, night:
   });
 }
 
-function contentsOf(shape: EstateShape, standing: Standing, night: number): Contents {
+function contentsOf(
+  shape: EstateShape,
+  standing: Standing,
+  night: number,
+  isWanted: (type: string) => boolean,
+): Contents {
   const { subscription, tier, troubles } = standing;
   const clusters = clustersIn(shape, standing, night);
   const scope = `/subscriptions/${subscription.subscriptionId}`;
@@ -129,7 +136,7 @@ function contentsOf(shape: EstateShape, standing: Standing, night: number): Cont
     rows: [
       subscriptionRow(subscription),
       ...(isUnlisted ? [] : [pricingRow(scope, tier)]),
-      ...clusters.flatMap(({ spec }) => clusterRows(spec)),
+      ...clusters.flatMap(({ spec }) => wantedClusterRows(spec, isWanted)),
     ],
     armOnly: isUnlisted ? { [String(pricing.id).toLowerCase()]: pricing } : {},
     missingFromGraph: clusters

@@ -3,36 +3,45 @@ import { refuse } from "./refusal.ts";
 import type { NamedExpression, Operator, ScalarType, SortKey, Token } from "./syntax.ts";
 import { compareValues, toText } from "./values.ts";
 
-/** A table at one point of a query. */
-export interface Rows {
+/** A table at one point of a query; its rows may be made as they are read, and are read once. */
+export interface Table {
   readonly columns: Columns;
+  readonly rows: Iterable<Row>;
+}
+
+/** The outcome of a query. */
+export interface Rows extends Table {
   readonly rows: readonly Row[];
 }
 
-/** Runs a query's operators over a table. @throws QueryRefusal for unknown columns and functions and for types that do not fit */
-export function evaluate(operators: readonly Operator[], table: Rows): Rows {
-  return operators.reduce(apply, table);
+/**
+ * Runs a query's operators over a table. Rows are let go as soon as a condition leaves them out.
+ * @throws QueryRefusal for unknown columns and functions and for types that do not fit
+ */
+export function evaluate(operators: readonly Operator[], table: Table): Rows {
+  const { columns, rows } = operators.reduce(apply, table);
+  return { columns, rows: [...rows] };
 }
 
-function apply({ columns, rows }: Rows, operator: Operator): Rows {
+function apply({ columns, rows }: Table, operator: Operator): Table {
   switch (operator.kind) {
     case "where":
       return {
         columns,
-        rows: rows.filter(compilePredicate(operator.predicate, columns)),
+        rows: filter(rows, compilePredicate(operator.predicate, columns)),
       };
     case "project": {
       const made = nameAll(operator.columns, columns);
       return {
         columns: typesOf(made),
-        rows: rows.map((row) => makeRow(made, row)),
+        rows: map(rows, (row) => makeRow(made, row)),
       };
     }
     case "extend": {
       const made = nameAll(operator.columns, columns);
       return {
         columns: new Map([...columns, ...typesOf(made)]),
-        rows: rows.map((row) => ({ ...row, ...makeRow(made, row) })),
+        rows: map(rows, (row) => ({ ...row, ...makeRow(made, row) })),
       };
     }
     case "project-away": {
@@ -64,20 +73,28 @@ function apply({ columns, rows }: Rows, operator: Operator): Rows {
         // Without keys there is one group, even of nothing.
         rows:
           operator.by.length === 0
-            ? [{ [name]: rows.length }]
+            ? [{ [name]: groups.rows[0]?.size ?? 0 }]
             : groups.rows.map(({ key, size }) => ({ ...key, [name]: size })),
       };
     }
     case "count":
       return {
         columns: new Map([["Count", "long"]]),
-        rows: [{ Count: rows.length }],
+        rows: [{ Count: [...rows].length }],
       };
     case "take":
-      return { columns, rows: rows.slice(0, operator.rows) };
+      return { columns, rows: [...rows].slice(0, operator.rows) };
     default:
       return operator satisfies never;
   }
+}
+
+function* filter(rows: Iterable<Row>, isWanted: (row: Row) => boolean): Iterable<Row> {
+  for (const row of rows) if (isWanted(row)) yield row;
+}
+
+function* map(rows: Iterable<Row>, change: (row: Row) => Row): Iterable<Row> {
+  for (const row of rows) yield change(row);
 }
 
 interface MadeColumn {
@@ -116,7 +133,7 @@ interface Groups {
   readonly rows: readonly { readonly key: Row; readonly size: number }[];
 }
 
-function group(by: readonly NamedExpression[], { columns, rows }: Rows): Groups {
+function group(by: readonly NamedExpression[], { columns, rows }: Table): Groups {
   const made = nameAll(by, columns);
   for (const [index, { type }] of made.entries()) {
     const at = by[index]?.at;
@@ -133,13 +150,13 @@ function group(by: readonly NamedExpression[], { columns, rows }: Rows): Groups 
   return { columns: typesOf(made), rows: [...sizes.values()] };
 }
 
-function sort(keys: readonly SortKey[], { columns, rows }: Rows): readonly Row[] {
+function sort(keys: readonly SortKey[], { columns, rows }: Table): readonly Row[] {
   const sorters = keys.map(({ expression, descending, at }) => {
     const { type, evaluate } = compile(expression, columns);
     if (type === "dynamic") throw refuse(at, "A dynamic value cannot be sorted by; convert it first.");
     return { evaluate, direction: descending ? -1 : 1 };
   });
-  const keyed = rows.map((row) => ({
+  const keyed = Array.from(rows, (row) => ({
     row,
     cells: sorters.map(({ evaluate }) => evaluate(row)),
   }));
@@ -154,6 +171,6 @@ function sort(keys: readonly SortKey[], { columns, rows }: Rows): readonly Row[]
 }
 
 /** Cells as Azure answers them: a missing string is empty, anything else missing is null. */
-export function answerCells({ columns }: Rows, row: Row): readonly unknown[] {
+export function answerCells({ columns }: Table, row: Row): readonly unknown[] {
   return [...columns].map(([name, type]) => (type === "string" ? toText(row[name]) : (row[name] ?? null)));
 }
