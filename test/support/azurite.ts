@@ -16,23 +16,42 @@ export interface SharedAzurite {
 
 /** Starts an Azurite in memory before the tests of a file and stops it after them. */
 export function shareAzurite(): SharedAzurite {
-  let azurite: Azurite | undefined;
-  let folder: string | undefined;
-  let prefixes = 0;
-
+  let azurite: RunningAzurite | undefined;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "midwatch-azurite-"));
-    azurite = await startAzurite({ folder, inMemory: true });
+    azurite = await runAzurite();
   });
-  afterAll(async () => {
-    await azurite?.stop();
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-  });
-
-  const connectionString = () => {
+  afterAll(() => azurite?.end());
+  return sharedAzurite(() => {
     if (azurite === undefined) throw new Error("Azurite is there within tests only.");
     return azurite.connectionString;
+  });
+}
+
+/** The same at once, for a file that must try something out before it knows its tests. */
+export async function openAzurite(): Promise<SharedAzurite> {
+  const azurite = await runAzurite();
+  afterAll(azurite.end);
+  return sharedAzurite(() => azurite.connectionString);
+}
+
+interface RunningAzurite extends Pick<Azurite, "connectionString"> {
+  end(): Promise<void>;
+}
+
+async function runAzurite(): Promise<RunningAzurite> {
+  const folder = await mkdtemp(join(tmpdir(), "midwatch-azurite-"));
+  const azurite = await startAzurite({ folder, inMemory: true });
+  return {
+    connectionString: azurite.connectionString,
+    async end() {
+      await azurite.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
+}
+
+function sharedAzurite(connectionString: () => string): SharedAzurite {
+  let prefixes = 0;
   const freshPrefix = () => `test${prefixes++}`;
   return {
     connectionString,

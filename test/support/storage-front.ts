@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, request, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestOptions,
+  request,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { afterAll, beforeAll } from "vitest";
 
 /** What the front says in storage's place. */
@@ -18,62 +25,85 @@ export interface FrontRequest {
 /** `pass`: storage answers. `hang`: nobody does. `drop`: storage acts and its answer gets lost. */
 export type FrontRule = (request: FrontRequest) => FrontAnswer | "pass" | "hang" | "drop";
 
+/** Carries a request and its answer, when and if it likes. The title says what is asked, such as `PUT /…`. */
+export type Carry = <T>(send: () => Promise<T>, title: string) => Promise<T>;
+
 /** A server in front of Azurite (or of nothing), so that the real clients meet faults that Azurite never has. */
 export interface StorageFront {
   /** A connection string whose every request comes through here. */
   connectionString(): string;
   setRule(rule: FrontRule): void;
+  /** For requests that the rule lets pass. */
+  setCarry(carry: Carry): void;
   /** The requests since they were last asked for. */
   takeRequests(): readonly FrontRequest[];
 }
 
+/** A front for the tests of one file. */
 export function shareStorageFront(behind: () => string | null): StorageFront {
-  let rule: FrontRule = () => "pass";
-  let seen: FrontRequest[] = [];
-  const servers = new Map<string, { readonly server: Server; port: number }>();
+  const front = createStorageFront(behind);
+  beforeAll(front.open);
+  afterAll(front.close);
+  return front;
+}
 
-  beforeAll(async () => {
-    for (const service of ["Blob", "Table"]) {
-      const server = createServer(async (incoming, outgoing) => {
-        const body = await bodyOf(incoming);
-        const asked = {
-          method: incoming.method ?? "",
-          url: decodeURIComponent(incoming.url ?? ""),
-          body: body.toString("utf8"),
-        };
-        seen.push(asked);
-        const answer = rule(asked);
-        if (answer === "hang") return;
-        if (answer !== "pass" && answer !== "drop") {
-          outgoing.writeHead(answer.status, answer.headers).end(answer.body);
-          return;
-        }
-        const { port } = new URL(endpointOf(behind() ?? "", service));
-        const { method, headers, url: path } = incoming;
-        const forwarded = request({ host: "127.0.0.1", port, method, path, headers }, (response) => {
-          if (answer === "drop") response.resume().on("end", () => outgoing.destroy());
-          else response.pipe(outgoing.writeHead(response.statusCode ?? 500, response.headers));
-        });
-        forwarded.end(body);
-      });
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      const address = server.address();
-      servers.set(service, { server, port: typeof address === "object" && address ? address.port : 0 });
+export interface OpenableFront extends StorageFront {
+  open(): Promise<void>;
+  /** Breaks off what still hangs. */
+  close(): void;
+}
+
+const services = ["Blob", "Table"] as const;
+
+export function createStorageFront(behind: () => string | null): OpenableFront {
+  let rule: FrontRule = () => "pass";
+  let carry: Carry = (send) => send();
+  let seen: FrontRequest[] = [];
+  const servers = new Map<string, { readonly server: Server; readonly port: number }>();
+
+  const answer = async (service: string, incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const body = await bodyOf(incoming);
+    const { method = "", url = "", headers } = incoming;
+    const asked = { method, url: decodeURIComponent(url), body: body.toString("utf8") };
+    seen.push(asked);
+    const verdict = rule(asked);
+    if (verdict === "hang") return;
+    if (verdict !== "pass" && verdict !== "drop") {
+      outgoing.writeHead(verdict.status, verdict.headers).end(verdict.body);
+      return;
     }
-  });
-  afterAll(() => {
-    for (const { server } of servers.values()) server.close().closeAllConnections();
-  });
+    const { port } = new URL(endpointOf(behind() ?? "", service));
+    const send = () => forward({ host: "127.0.0.1", port, method, path: url, headers }, body);
+    const answered = await (verdict === "pass" ? carry(send, titleOf(asked)) : send());
+    if (verdict === "drop") outgoing.destroy();
+    else outgoing.writeHead(answered.status, answered.headers).end(answered.body);
+  };
 
   return {
+    async open() {
+      for (const service of services) {
+        const server = createServer((incoming, outgoing) => {
+          answer(service, incoming, outgoing).catch(() => outgoing.destroy());
+        });
+        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+        const address = server.address();
+        servers.set(service, { server, port: typeof address === "object" && address ? address.port : 0 });
+      }
+    },
+    close() {
+      for (const { server } of servers.values()) server.close().closeAllConnections();
+    },
     connectionString() {
       const endpoint = (service: string) =>
         `${service}Endpoint=http://127.0.0.1:${servers.get(service)?.port}/devstoreaccount1;`;
       const key = /AccountKey=([^;]+)/.exec(behind() ?? "")?.[1] ?? "c2VjcmV0LWtleQ==";
-      return `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${key};${endpoint("Blob")}${endpoint("Table")}`;
+      return `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${key};${services.map(endpoint).join("")}`;
     },
     setRule(next) {
       rule = next;
+    },
+    setCarry(next) {
+      carry = next;
     },
     takeRequests() {
       const taken = seen;
@@ -81,6 +111,28 @@ export function shareStorageFront(behind: () => string | null): StorageFront {
       return taken;
     },
   };
+}
+
+function forward(options: RequestOptions, body: Buffer) {
+  return new Promise<{ status: number; headers: IncomingMessage["headers"]; body: Buffer }>(
+    (resolve, reject) => {
+      const forwarded = request(options, (response) => {
+        bodyOf(response).then(
+          (received) =>
+            resolve({ status: response.statusCode ?? 500, headers: response.headers, body: received }),
+          reject,
+        );
+      });
+      forwarded.once("error", reject).end(body);
+    },
+  );
+}
+
+/** A transaction is named by the table of its first row. */
+function titleOf({ method, url, body }: FrontRequest): string {
+  const path = url.split("?")[0]?.replace("/devstoreaccount1/", "") ?? "";
+  const table = /^(?:POST|PUT|PATCH|MERGE) \S*devstoreaccount1\/(\w+)/m.exec(body)?.[1];
+  return `${method} ${table === undefined ? "" : `${table} `}${path}`;
 }
 
 function endpointOf(connectionString: string, service: string): string {

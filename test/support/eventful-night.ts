@@ -1,0 +1,108 @@
+import { afterAll } from "vitest";
+import { runSweep } from "../../src/application/run-sweep.ts";
+import { type Sweep, sweepIdAt } from "../../src/domain/sweep.ts";
+import type { SharedAzurite } from "./azurite.ts";
+import { changingEstate, nights } from "./changing-estate.ts";
+import { createInstallation, type Installation, type Product } from "./installation.ts";
+import { createLife, type Life } from "./life.ts";
+import {
+  readRows,
+  readStoredHistory,
+  type StoredHistory,
+  type StoredRows,
+  writeRows,
+} from "./stored-history.ts";
+
+/** An installation on the night on which much happens, with the quiet nights before it remembered. */
+export interface EventfulNight extends Installation {
+  /** Sweeps undisturbed, whatever happened before. */
+  sweep(moment: string): Promise<Product>;
+  /** Sweeps in the night's first slot as long as the product lives. */
+  sweepUntilDeath(life: Life): Promise<void>;
+  /** What became of the first slot's sweep; null when nobody knows of it. */
+  first(): Promise<Sweep | null>;
+  /** All that is stored by now. */
+  history(): Promise<StoredHistory>;
+  /** The cards people got, as text. */
+  told(): readonly string[];
+}
+
+/** The first slot of the eventful night, a later one when whatever died then has gone stale, and one of the next night. */
+export const slots = {
+  first: "2026-11-22T01:00:00.000Z",
+  later: "2026-11-22T03:00:00.000Z",
+  nextNight: "2026-11-23T01:00:00.000Z",
+} as const;
+
+export const firstSweep = sweepIdAt(slots.first);
+
+/** Makes such nights, as many as the tests of a file want, each in tables of its own. */
+export function shareEventfulNights(azurite: SharedAzurite): () => Promise<EventfulNight> {
+  let remembered: Promise<StoredRows> | undefined;
+  const closing: (() => void)[] = [];
+  afterAll(() => {
+    for (const close of closing) close();
+  });
+
+  function install(prefix: string): Installation {
+    const connectionString = azurite.connectionString();
+    const installation = createInstallation({ estate: changingEstate, connectionString, prefix });
+    closing.push(installation.close);
+    return installation;
+  }
+
+  async function remember(): Promise<StoredRows> {
+    const prefix = azurite.freshPrefix();
+    const installation = install(prefix);
+    for (const night of nights.quiet) {
+      installation.azure.setNight(night);
+      const { deps, request } = await installation.start(`2026-11-${20 + night}T01:00:00.000Z`);
+      await runSweep(deps, request);
+    }
+    return readRows(azurite.connectionString(), prefix);
+  }
+
+  return async () => {
+    remembered ??= remember();
+    const rows = await remembered;
+    const prefix = azurite.freshPrefix();
+    const installation = install(prefix);
+    installation.azure.setNight(nights.eventful);
+    const onlooker = await installation.start(slots.first);
+    await writeRows(azurite.connectionString(), prefix, rows);
+    return {
+      ...installation,
+      async sweep(moment) {
+        const product = await installation.start(moment);
+        await runSweep(product.deps, product.request);
+        return product;
+      },
+      async sweepUntilDeath(life) {
+        const { deps, request } = await installation.start(slots.first, life.carry);
+        await Promise.race([runSweep(deps, request), life.death]);
+      },
+      first: () => onlooker.deps.history.sweep(firstSweep),
+      history: () => readStoredHistory(azurite.connectionString(), prefix),
+      told: () => installation.cards.map((card) => JSON.stringify(card)),
+    };
+  };
+}
+
+/** A request of the first slot's sweep. */
+export interface CountedRequest {
+  /** From 1. */
+  readonly nth: number;
+  readonly title: string;
+  readonly isWrite: boolean;
+}
+
+/** Every request a sweep of that night makes when nobody disturbs it. */
+export async function countRequests(night: EventfulNight): Promise<readonly CountedRequest[]> {
+  const life = createLife();
+  await night.sweepUntilDeath(life);
+  return life.requests.map((title, index) => ({
+    nth: index + 1,
+    title: title.replace(/test\d+-?/, "").slice(0, 100),
+    isWrite: !/^GET |management\.azure\.com/.test(title),
+  }));
+}
