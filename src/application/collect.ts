@@ -14,7 +14,9 @@ import { gapFrom } from "./source-error.ts";
 
 /** What was read of some subscriptions' clusters. */
 export interface Collection {
-  readonly snapshots: readonly ClusterSnapshot[];
+  readonly observed: readonly ObservedCluster[];
+  /** Joins a cluster with what else was read of it: one at a time, since snapshots are many times larger than what they are made of. */
+  readonly complete: (one: ObservedCluster) => ClusterSnapshot;
   /** Rows that could not be taken for a cluster, and subscriptions whose clusters were not all read. */
   readonly gaps: readonly Gap[];
   /** Null when every page of clusters came; otherwise why a cluster that is missing here proves nothing. */
@@ -27,20 +29,15 @@ export async function collect(
   subscriptionIds: readonly string[],
   asOf: string,
 ): Promise<Collection> {
-  const clusters = await drain(fleet.clusters(subscriptionIds));
-  const observed = clusters.items;
+  const { items: observed, gaps, failure } = await drain(fleet.clusters(subscriptionIds));
   const machines = await collectMachines(fleet, subscriptionIds, observed);
-  const plans = await collectPlans(fleet, subscriptionIds);
+  const plans = await collectPlans(fleet, subscriptionIds, observed);
 
-  const snapshots: ClusterSnapshot[] = [];
-  for (const one of observed) {
-    snapshots.push(completeSnapshot(one, { machines: machines(one), defenderPlan: await plans(one), asOf }));
-  }
-  const failure = clusters.failure;
   return {
-    snapshots,
+    observed,
+    complete: (one) => completeSnapshot(one, { machines: machines(one), defenderPlan: plans(one), asOf }),
     gaps: [
-      ...clusters.gaps,
+      ...gaps,
       ...(failure === null ? [] : subscriptionIds.map((id) => gapFrom(failure, subscriptionScope(id)))),
     ],
     unreadClusters: failure === null ? null : (id) => gapFrom(failure, subscriptionScope(id)),
@@ -103,17 +100,19 @@ async function collectMachines(
   };
 }
 
+type PlanReading = Reading<Facts["defenderPlan"]>;
+
 async function collectPlans(
   fleet: FleetSource,
   subscriptionIds: readonly string[],
-): Promise<(cluster: ObservedCluster) => Promise<Reading<Facts["defenderPlan"]>>> {
+  clusters: readonly ObservedCluster[],
+): Promise<(cluster: ObservedCluster) => PlanReading> {
   const { items, gaps, failure } = await drain(fleet.defenderPlans(subscriptionIds));
   const byScope = new Map(items.map((plan) => [plan.scope, plan]));
   const disputed = items.find((plan) => byScope.get(plan.scope)?.tier !== plan.tier);
-  const ask = createAsk();
-  const asked = new Map<string, Promise<Reading<Facts["defenderPlan"]>>>();
 
-  return async ({ cluster }) => {
+  /** Null when Resource Graph shows no pricing at all. */
+  function shownPlan({ cluster }: ObservedCluster): PlanReading | null {
     const scope = subscriptionScope(cluster.subscriptionId ?? "");
     // A lost row might be the cluster's own pricing, which would win: nothing is decided without it.
     if (failure !== null) return unavailable(gapFrom(failure, scope));
@@ -122,20 +121,23 @@ async function collectPlans(
       return unavailable(disputedPlan(disputed));
     if (unread) return unavailable(unread);
     const plan = byScope.get(cluster.id.toLowerCase()) ?? byScope.get(scope);
-    if (plan) return collected(planFacts(plan));
+    return plan ? collected(planFacts(plan)) : null;
+  }
 
-    const answer = asked.get(scope) ?? askForPlan(fleet, ask, scope);
-    asked.set(scope, answer);
-    return answer;
+  const ask = createAsk();
+  const asked = new Map<string, PlanReading>();
+  for (const one of clusters) {
+    const scope = subscriptionScope(one.cluster.subscriptionId ?? "");
+    if (!asked.has(scope) && shownPlan(one) === null) asked.set(scope, await askForPlan(fleet, ask, scope));
+  }
+  return (one) => {
+    const scope = subscriptionScope(one.cluster.subscriptionId ?? "");
+    return shownPlan(one) ?? asked.get(scope) ?? unavailable(missingPlan(scope));
   };
 }
 
 /** Resource Graph shows no pricing to those who may not see it, so its silence proves nothing: ARM decides. */
-async function askForPlan(
-  fleet: FleetSource,
-  ask: Ask,
-  scope: string,
-): Promise<Reading<Facts["defenderPlan"]>> {
+async function askForPlan(fleet: FleetSource, ask: Ask, scope: string): Promise<PlanReading> {
   const plan = await ask(scope, () => fleet.defenderPlan(scope));
   if (plan === null) return unavailable(missingPlan(scope));
   return isGap(plan) ? unavailable(plan) : collected(planFacts(plan));

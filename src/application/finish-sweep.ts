@@ -23,7 +23,10 @@ export async function finishSweep(
   plan: SweepPlan,
   outcomes: readonly BatchOutcome[],
 ): Promise<Sweep> {
-  const summaries = outcomes.filter((outcome) => "tally" in outcome);
+  // In the plan's order, whatever order they ended in: the same night leaves the same manifest.
+  const summaries = outcomes
+    .filter((outcome) => "tally" in outcome)
+    .sort((one, other) => one.batch - other.batch);
   const unread = await settleUnread(deps, plan, outcomes);
   const parts: readonly Stored[] = [...summaries, ...unread.stored];
 

@@ -4,6 +4,7 @@ import type { SweepDependencies } from "./dependencies.ts";
 import { finishSweep } from "./finish-sweep.ts";
 import { planSweep, renewLock, runningSweep, SweepRunningError } from "./plan-sweep.ts";
 import { sweepBatch } from "./sweep-batch.ts";
+import { createTurnstile } from "./turnstile.ts";
 
 /** A whole sweep in one process. Throws SweepRunningError when another sweep holds the lock or the slot was swept already. */
 export async function runSweep(deps: SweepDependencies, request: SweepRequest): Promise<Sweep> {
@@ -47,25 +48,29 @@ export async function recordFailure(
   }
 }
 
-/** A window of batches at a time. The first failure ends the sweep, but only once every batch under way has ended. */
+/**
+ * A window of batches collects at a time, and one more is judged and stored meanwhile: what collecting waits for is
+ * Azure. The first failure ends the sweep, but only once every batch under way has ended.
+ */
 async function runBatches(deps: SweepDependencies, plan: SweepPlan): Promise<readonly BatchOutcome[]> {
   const total = plan.batches.length;
   const outcomes: BatchOutcome[] = [];
   const failures: unknown[] = [];
   const waiting = [...plan.batches];
+  const inTurn = createTurnstile(deps.limits.batchesAtOnce);
   deps.onProgress?.({ done: 0, total });
 
   const worker = async () => {
     for (let batch = waiting.shift(); batch !== undefined && failures.length === 0; batch = waiting.shift()) {
       try {
-        outcomes.push(await sweepBatch(deps, plan.request, batch, plan.unfinished));
+        outcomes.push(await sweepBatch(deps, plan.request, batch, plan.unfinished, inTurn));
         await noteProgress(deps, plan.request, { done: outcomes.length, total });
       } catch (error) {
         failures.push(error);
       }
     }
   };
-  await Promise.all(Array.from({ length: deps.limits.batchesAtOnce }, worker));
+  await Promise.all(Array.from({ length: deps.limits.batchesAtOnce + 1 }, worker));
   if (failures.length > 0) throw failures[0];
   return outcomes;
 }

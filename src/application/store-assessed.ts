@@ -10,6 +10,7 @@ import {
 } from "../domain/sweep.ts";
 import type { AssessedCluster } from "./assess-fleet.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import type { ClusterChange } from "./ports.ts";
 
 /** Counts and names of what was stored. */
 export interface Stored {
@@ -19,73 +20,72 @@ export interface Stored {
   readonly drift: ArchivedPart | null;
 }
 
-/** Stores what became of some clusters: changed records in the present, all evidence and the changes in the past. */
+/**
+ * Stores what became of some clusters: all evidence and the changes in the past, changed records in the present. The
+ * clusters are taken one by one as the evidence is written, and only those that changed are kept meanwhile.
+ */
 export async function storeAssessed(
   deps: SweepDependencies,
   request: SweepRequest,
   part: string,
-  assessed: readonly AssessedCluster[],
+  assessed: Iterable<AssessedCluster>,
 ): Promise<Stored> {
-  const changed = assessed.filter(
-    ({ before, comparison, rewritten }) => rewritten !== null || !isSameJson(before, comparison.record),
-  );
-  await deps.history.store(
-    request.id,
-    changed.map(({ before, rewritten, comparison }) => ({
-      before,
-      rewritten,
-      record: comparison.record,
-      findings: comparison.findings.filter(
-        ({ control }) =>
-          before?.findings[control] !== comparison.record.findings[control] ||
-          rewritten?.findings[control] !== undefined,
-      ),
-    })),
-  );
-  const evidence = await deps.archive.writePart(
-    request.id,
-    `evidence-${part}.ndjson.gz`,
-    evidenceLines(assessed),
-  );
-  const changes = assessed.flatMap(({ comparison }) => comparison.changes);
+  const changed: ClusterChange[] = [];
+  const changes: Change[] = [];
+  let tally = emptyTally;
+
+  function* evidenceLines(): Generator<string> {
+    for (const one of assessed) {
+      tally = withCluster(tally, one);
+      changes.push(...one.comparison.changes);
+      if (isChanged(one)) changed.push(toChange(one));
+      tellCluster(deps, one);
+      yield evidenceLine(one);
+    }
+  }
+  const { archive, history } = deps;
+  const evidence = await archive.writePart(request.id, `evidence-${part}.ndjson.gz`, evidenceLines());
   const drift =
     changes.length === 0
       ? null
-      : await deps.archive.writePart(
+      : await archive.writePart(
           request.id,
           `drift-${part}.ndjson.gz`,
           changes.map((change) => JSON.stringify(change)),
         );
-
-  for (const one of assessed) tellCluster(deps, one);
-  return {
-    tally: addUp(assessed),
-    changes: changes.map(countOf).reduce(addChanges, noChanges),
-    evidence,
-    drift,
-  };
+  // Last, so that of a night that broke off the records say nothing its evidence does not hold.
+  await history.store(request.id, changed);
+  return { tally, changes: changes.map(countOf).reduce(addChanges, noChanges), evidence, drift };
 }
 
 /** One line a cluster: what was read and what was found. */
-function* evidenceLines(assessed: readonly AssessedCluster[]): Iterable<string> {
-  for (const { comparison, snapshot, score } of assessed) {
-    yield JSON.stringify({
-      cluster: comparison.record.cluster,
-      presence: comparison.record.presence,
-      score,
-      readings: snapshot?.readings ?? null,
-      findings: comparison.findings,
-    });
-  }
+function evidenceLine({ comparison, snapshot, score }: AssessedCluster): string {
+  return JSON.stringify({
+    cluster: comparison.record.cluster,
+    presence: comparison.record.presence,
+    score,
+    readings: snapshot?.readings ?? null,
+    findings: comparison.findings,
+  });
 }
 
-function addUp(assessed: readonly AssessedCluster[]): Tally {
-  let tally = emptyTally;
-  for (const { comparison, score } of assessed) {
-    if (comparison.record.presence !== "departed")
-      tally = addTallies(tally, tallyOf(score, comparison.findings));
-  }
-  return tally;
+function isChanged({ before, comparison, rewritten }: AssessedCluster): boolean {
+  return rewritten !== null || !isSameJson(before, comparison.record);
+}
+
+function toChange({ before, rewritten, comparison: { record, findings } }: AssessedCluster): ClusterChange {
+  return {
+    before,
+    rewritten,
+    record,
+    findings: findings.filter(({ control }) => before?.findings[control] !== record.findings[control]),
+  };
+}
+
+function withCluster(tally: Tally, { comparison, score }: AssessedCluster): Tally {
+  return comparison.record.presence === "departed"
+    ? tally
+    : addTallies(tally, tallyOf(score, comparison.findings));
 }
 
 function countOf({ status }: Change): ChangeCounts {

@@ -17,21 +17,28 @@ import { type Collection, collect } from "./collect.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import type { FleetSource, RecordBefore } from "./ports.ts";
 import { storeAssessed } from "./store-assessed.ts";
+import type { InTurn } from "./turnstile.ts";
 
 /**
  * One batch, whole: collect, assess, compare, store. Run again for the same sweep it changes nothing. `unfinished` are
- * sweeps whose changes nobody was told of: what they stored counts as not yet seen.
+ * sweeps whose changes nobody was told of: what they stored counts as not yet seen. Collecting waits for its turn.
  */
 export async function sweepBatch(
   deps: SweepDependencies,
   request: SweepRequest,
   batch: Batch,
   unfinished: readonly string[],
+  inTurn: InTurn = (work) => work(),
 ): Promise<BatchSummary> {
-  const startedAt = now(deps);
-  const collection = await collect(deps.fleet, batch.subscriptions, request.asOf);
-  const since = [request.id, ...unfinished];
-  const records = groupRecords(await allOf(deps.history.recordsBefore(since, batch.subscriptions)));
+  const { collection, records, startedAt } = await inTurn(async () => {
+    const startedAt = now(deps);
+    const since = [request.id, ...unfinished];
+    const [collection, remembered] = await both(
+      collect(deps.fleet, batch.subscriptions, request.asOf),
+      allOf(deps.history.recordsBefore(since, batch.subscriptions)),
+    );
+    return { collection, records: groupRecords(remembered), startedAt };
+  });
   const readAt = now(deps);
   const input: AssessmentInput = {
     profile: deps.profile,
@@ -39,32 +46,29 @@ export async function sweepBatch(
     digest: deps.digest,
   };
 
-  const seen = collection.snapshots.flatMap((snapshot) =>
-    assessSeen(input, snapshot, records.get(snapshot.cluster.id.toLowerCase()) ?? []),
-  );
-  for (const { cluster } of collection.snapshots) records.delete(cluster.id.toLowerCase());
-  const unseen = [...records.values()].flat().filter(wasLiving);
-  const { assessed, gaps } = await assessUnseen(deps.fleet, input, collection, unseen);
+  const seen = new Set(collection.observed.map(({ cluster }) => cluster.id.toLowerCase()));
+  const missing = [...records].flatMap(([id, group]) => (seen.has(id) ? [] : group)).filter(wasLiving);
+  const unseen = await assessUnseen(deps.fleet, input, collection, missing);
+  const gaps = [...collection.gaps, ...unseen.gaps];
 
-  const judgedAt = now(deps);
-  const stored = await storeAssessed(deps, request, String(batch.index).padStart(4, "0"), [
-    ...seen,
-    ...assessed,
-  ]);
-  const all = [
-    ...collection.gaps,
-    ...gaps,
-    ...collection.snapshots.flatMap((snapshot) => snapshotGaps(deps.profile, snapshot)),
-  ];
+  // One cluster after the other as storing asks for it: neither snapshots nor findings pile up.
+  function* assessAll(): Generator<AssessedCluster> {
+    for (const one of collection.observed) {
+      const snapshot = collection.complete(one);
+      gaps.push(...snapshotGaps(deps.profile, snapshot));
+      yield* assessSeen(input, snapshot, records.get(snapshot.cluster.id.toLowerCase()) ?? []);
+    }
+    yield* unseen.assessed;
+  }
+  const stored = await storeAssessed(deps, request, String(batch.index).padStart(4, "0"), assessAll());
   deps.log.info("batch swept", {
     sweepId: request.id,
     batch: batch.index,
     clusters: stored.tally.clusters,
     readingInMs: readAt - startedAt,
-    judgingInMs: judgedAt - readAt,
-    storingInMs: now(deps) - judgedAt,
+    storingInMs: now(deps) - readAt,
   });
-  return { batch: batch.index, ...stored, gaps: distinctGaps(all) };
+  return { batch: batch.index, ...stored, gaps: distinctGaps(gaps) };
 }
 
 /** Resource Graph leaves out what it may not show: of a cluster that was there and is not, only ARM's 404 says that it is gone. */
@@ -111,6 +115,12 @@ async function gapUnlessAbsent(
 
 function now({ clock }: SweepDependencies): number {
   return Date.parse(clock.now());
+}
+
+/** Waits for both, whatever becomes of either: nothing is left running on its own. */
+async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<readonly [A, B]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }
 
 async function allOf<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
