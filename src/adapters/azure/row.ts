@@ -17,21 +17,18 @@ export interface Place {
 }
 
 /** Follows dots from a place; an absent object on the way makes the property absent. @throws MalformedPropertyError */
-export function at({ path: start, value: from }: Place, path: string): Place {
-  let value = from;
+export function at(start: Place, path: string): Place {
   const names = namesIn(path);
-  for (const [index, name] of names.entries()) {
-    if (isAbsent(value)) {
-      value = undefined;
-      break;
-    }
-    if (!isObject(value)) {
-      const here = index === 0 ? start : joined(start, ".", names.slice(0, index).join("."));
+  let value = start.value;
+  for (let index = 0; index < names.length && value !== undefined; index += 1) {
+    if (!isObject(value) && !isAbsent(value)) {
+      const here = index === 0 ? start.path : joined(start.path, ".", names.slice(0, index).join("."));
       throw new MalformedPropertyError(here, value, "an object");
     }
-    value = value[name];
+    // Of an absent object every property is absent.
+    value = isObject(value) ? value[names[index] ?? ""] : undefined;
   }
-  return { path: joined(start, ".", path), value };
+  return { path: joined(start.path, ".", path), value };
 }
 
 /** Null when absent; Azure writes empty objects as null, `""` or `{}`. */
