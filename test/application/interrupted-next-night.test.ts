@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { openAzurite } from "../support/azurite.ts";
 import { nights } from "../support/changing-estate.ts";
-import { countRequests, firstSweep, shareEventfulNights, slots } from "../support/eventful-night.ts";
+import { countSweepRequests, firstSweep, shareEventfulNights, slots } from "../support/eventful-night.ts";
 import { createLife } from "../support/life.ts";
 import { inOtherWords, regardlessOfSending, withoutSweep } from "../support/stored-history.ts";
 
 const eventfulNight = shareEventfulNights(await openAzurite());
-const requests = await countRequests(await eventfulNight());
+const requests = await countSweepRequests(await eventfulNight());
 
 /** What stays when nobody disturbs the nights: of both, or of the next one alone. */
 async function undisturbed(isFirstSwept: boolean) {

@@ -3,7 +3,7 @@ import { beginSweep } from "../../src/application/begin-sweep.ts";
 import { carryOutSweep } from "../../src/application/run-sweep.ts";
 import { openAzurite } from "../support/azurite.ts";
 import {
-  countRequests,
+  countSweepRequests,
   type EventfulNight,
   firstSweep,
   shareEventfulNights,
@@ -13,7 +13,7 @@ import { createLife } from "../support/life.ts";
 import { regardlessOfSending, withoutSweep } from "../support/stored-history.ts";
 
 const eventfulNight = shareEventfulNights(await openAzurite());
-const requests = await countRequests(await eventfulNight());
+const requests = await countSweepRequests(await eventfulNight());
 
 /** What stays of a night that is swept in these slots and that nobody disturbs. */
 async function undisturbed(...moments: readonly string[]) {

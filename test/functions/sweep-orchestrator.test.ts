@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { beginSweep } from "../../src/application/begin-sweep.ts";
 import type { Batch, Sweep, SweepRequest } from "../../src/domain/sweep.ts";
-import { createSweepActivities } from "../../src/functions/sweep-activities.ts";
 import type { BatchInput } from "../../src/functions/sweep-orchestrator.ts";
 import type { FunctionsHost } from "../../src/host/functions-host.ts";
 import { loadBuiltApp, someSettings } from "../support/built-app.ts";
 import { createWatch, type Watch } from "../support/nights.ts";
 import { recordsBefore } from "../support/records-before.ts";
 import { type Replay, type ReplayOptions, replay } from "../support/replay.ts";
+import { createRunActivity, type RunActivity } from "../support/run-activity.ts";
 
 const firstDate = "2026-11-20";
 const secondDate = "2026-11-21";
@@ -19,7 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-type RunActivity = ReplayOptions["runActivity"];
 type Before = (run: RunActivity) => RunActivity;
 
 interface Disturbance extends Pick<ReplayOptions, "pick" | "endingsAtOnce"> {
@@ -38,29 +37,13 @@ async function orchestrate(watch: Watch, request: SweepRequest, disturbance: Dis
     orchestrator: "sweep",
     instanceId: request.id,
     input: { request, batchesAtOnce },
-    runActivity: before(activitiesOf(watch)),
+    runActivity: before(createRunActivity(watch.deps)),
   });
 }
 
 /** What the engine does before it starts an orchestration. */
 async function begin({ deps }: Watch, request: SweepRequest): Promise<void> {
   expect(await beginSweep(deps, request)).toMatchObject({ outcome: "started" });
-}
-
-function activitiesOf({ deps }: Watch): RunActivity {
-  const steps = createSweepActivities(async () => ({ sweep: deps }));
-  const byName: Readonly<Record<string, (input: never) => Promise<unknown>>> = {
-    planSweep: steps.plan,
-    sweepBatch: steps.batch,
-    finishSweep: steps.finish,
-    failSweep: steps.fail,
-  };
-  return async (name, input) => {
-    const run = byName[name];
-    if (!run) throw new Error(`There is no activity ${name}.`);
-    // The orchestrator sends each activity the input it takes; that is what these tests are about.
-    return run(input as never);
-  };
 }
 
 /** All that a sweep leaves for later: the index row, the evidence and what the next night is told. */
@@ -223,7 +206,7 @@ describe("the orchestrator of the built app", () => {
     const { watch, request } = await secondNight();
     const ended = await orchestrate(watch, request);
     const before = await leftBy(watch, request.id);
-    const run = activitiesOf(watch);
+    const run = createRunActivity(watch.deps);
     const late = [...ended.calls, { name: "failSweep", input: { request, failure: "late" } }];
     for (const { name, input } of late) {
       await run(name, input).catch(() => undefined);

@@ -88,7 +88,7 @@ export function shareEventfulNights(azurite: SharedAzurite): () => Promise<Event
   };
 }
 
-/** A request of the first slot's sweep. */
+/** A request a product has made in its life. */
 export interface CountedRequest {
   /** From 1. */
   readonly nth: number;
@@ -96,13 +96,18 @@ export interface CountedRequest {
   readonly isWrite: boolean;
 }
 
-/** Every request a sweep of that night makes when nobody disturbs it. */
-export async function countRequests(night: EventfulNight): Promise<readonly CountedRequest[]> {
-  const life = createLife();
-  await night.sweepUntilDeath(life);
-  return life.requests.map((title, index) => ({
+/** What a life has asked, to die at each of these requests in turn. */
+export function countRequests({ requests }: Life): readonly CountedRequest[] {
+  return requests.map((title, index) => ({
     nth: index + 1,
     title: title.replace(/test\d+-?/, "").slice(0, 100),
     isWrite: !/^GET |management\.azure\.com/.test(title),
   }));
+}
+
+/** Every request of a sweep of that night that nobody disturbs. */
+export async function countSweepRequests(night: EventfulNight): Promise<readonly CountedRequest[]> {
+  const life = createLife();
+  await night.sweepUntilDeath(life);
+  return countRequests(life);
 }

@@ -1,0 +1,59 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { beginSweep } from "../../src/application/begin-sweep.ts";
+import { openAzurite } from "../support/azurite.ts";
+import { loadBuiltApp, someSettings } from "../support/built-app.ts";
+import { countRequests, type EventfulNight, shareEventfulNights, slots } from "../support/eventful-night.ts";
+import { createLife, type Life } from "../support/life.ts";
+import { replay } from "../support/replay.ts";
+import { createRunActivity, type RunActivity } from "../support/run-activity.ts";
+import { regardlessOfSending } from "../support/stored-history.ts";
+
+const eventfulNight = shareEventfulNights(await openAzurite());
+const host = await loadBuiltApp({ ...someSettings, MIDWATCH_ENGINE: "durable" });
+afterAll(() => host.close());
+
+/** The real orchestrator over activities whose host dies once; another host then runs the activity under way again. */
+async function orchestrate(night: EventfulNight, life: Life) {
+  const { deps, request } = await night.start(slots.first);
+  expect(await beginSweep(deps, request)).toMatchObject({ outcome: "started" });
+  const mortal = createRunActivity((await night.start(slots.first, life.carry)).deps);
+  let run: RunActivity = mortal;
+  return replay({
+    host,
+    orchestrator: "sweep",
+    instanceId: request.id,
+    input: { request, batchesAtOnce: 1 },
+    async runActivity(name, input) {
+      const outcome = await Promise.race([run(name, input), life.death]);
+      if (outcome !== "dead") return outcome;
+      run = createRunActivity((await night.start(slots.first)).deps);
+      return run(name, input);
+    },
+  });
+}
+
+const alone = await (async () => {
+  const night = await eventfulNight();
+  await night.sweep(slots.first);
+  return { history: regardlessOfSending(await night.history()), told: night.told() };
+})();
+const requests = await (async () => {
+  const life = createLife();
+  await orchestrate(await eventfulNight(), life);
+  // Reading changes nothing: killed at a read, a host leaves what it leaves after the write before.
+  return countRequests(life).filter(({ isWrite }) => isWrite);
+})();
+
+describe("an orchestrated sweep whose host dies after a write", () => {
+  it.each(requests)(
+    "goes on where it was, and leaves what one process leaves: $nth, $title",
+    async ({ nth }) => {
+      const night = await eventfulNight();
+      const ended = await orchestrate(night, createLife(nth, "after"));
+      expect(ended).toMatchObject({ error: null, output: { state: "finished" } });
+      expect(regardlessOfSending(await night.history())).toEqual(alone.history);
+      expect([...new Set(night.told())]).toEqual(alone.told);
+      expect(night.told().length).toBeLessThanOrEqual(alone.told.length + 1);
+    },
+  );
+});

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { beginSweep } from "../../src/application/begin-sweep.ts";
+import type { BatchOutcome, BatchSummary, SweepPlan } from "../../src/domain/sweep.ts";
+import { openAzurite } from "../support/azurite.ts";
+import { countRequests, type EventfulNight, shareEventfulNights, slots } from "../support/eventful-night.ts";
+import { createLife } from "../support/life.ts";
+import { createRunActivity, type RunActivity } from "../support/run-activity.ts";
+import type { Carry } from "../support/storage-front.ts";
+import { regardlessOfSending } from "../support/stored-history.ts";
+
+const eventfulNight = shareEventfulNights(await openAzurite());
+
+/** A host that runs activities of the first slot's sweep. */
+async function startHost(night: EventfulNight, carry?: Carry): Promise<RunActivity> {
+  return createRunActivity((await night.start(slots.first, carry)).deps);
+}
+
+/** The sweep as far as its plan. */
+async function plan(night: EventfulNight, host: RunActivity): Promise<SweepPlan> {
+  const { deps, request } = await night.start(slots.first);
+  expect(await beginSweep(deps, request)).toMatchObject({ outcome: "started" });
+  // What sweep-activities.ts returns.
+  return (await host("planSweep", request)) as SweepPlan;
+}
+
+function batchInputs({ request, batches, unfinished }: SweepPlan) {
+  const progress = { done: 0, total: batches.length };
+  return batches.map((batch) => ({ request, batch, progress, unfinished }));
+}
+
+async function sweepBatches(host: RunActivity, made: SweepPlan): Promise<readonly BatchOutcome[]> {
+  const outcomes: BatchOutcome[] = [];
+  // As above.
+  for (const input of batchInputs(made)) outcomes.push((await host("sweepBatch", input)) as BatchSummary);
+  return outcomes;
+}
+
+/** What is stored once the next sweep has looked into what it finds unsettled. */
+async function leftBy(night: EventfulNight) {
+  const { deps } = await night.start(slots.later);
+  await deps.history.rememberedSubscriptions([]);
+  return { history: regardlessOfSending(await night.history()), told: night.told() };
+}
+
+const alone = await (async () => {
+  const night = await eventfulNight();
+  await night.sweep(slots.first);
+  return leftBy(night);
+})();
+
+const writes = await (async () => {
+  const night = await eventfulNight();
+  const life = createLife();
+  const made = await plan(night, await startHost(night));
+  await sweepBatches(await startHost(night, life.carry), made);
+  return countRequests(life).filter(({ isWrite }) => isWrite);
+})();
+
+describe("a batch that comes again", () => {
+  it.each(writes)("changes nothing, though its host dies after write $nth, $title", async ({ nth }) => {
+    const night = await eventfulNight();
+    const host = await startHost(night);
+    const made = await plan(night, host);
+    const outcomes = await sweepBatches(host, made);
+    const life = createLife(nth, "after");
+    await Promise.race([sweepBatches(await startHost(night, life.carry), made), life.death]);
+    await host("finishSweep", { plan: made, outcomes });
+    expect(await leftBy(night)).toEqual(alone);
+  });
+
+  it("changes nothing when both run at once, whichever request comes first", async () => {
+    const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const night = await eventfulNight();
+      const host = await startHost(night);
+      const made = await plan(night, host);
+      const carry: Carry = (send) => scheduler.scheduleFunction(send)();
+      const hosts = [await startHost(night, carry), await startHost(night, carry)];
+      const [outcomes] = await scheduler.waitFor(Promise.all(hosts.map((one) => sweepBatches(one, made))));
+      await host("finishSweep", { plan: made, outcomes });
+      expect(await leftBy(night)).toEqual(alone);
+    });
+    await fc.assert(property, { numRuns: 10 });
+  });
+});
+
+describe("an end that comes twice at once", () => {
+  it("leaves one history, and repeats at most the card in flight", async () => {
+    const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const night = await eventfulNight();
+      const host = await startHost(night);
+      const made = await plan(night, host);
+      const outcomes = await sweepBatches(host, made);
+      const carry: Carry = (send) => scheduler.scheduleFunction(send)();
+      const hosts = [await startHost(night, carry), await startHost(night, carry)];
+      const ending = Promise.allSettled(hosts.map((one) => one("finishSweep", { plan: made, outcomes })));
+      await scheduler.waitFor(ending);
+      // Whichever was refused is tried again, as the orchestrator does.
+      await host("finishSweep", { plan: made, outcomes });
+      const { history, told } = await leftBy(night);
+      expect(history).toEqual(alone.history);
+      expect([...new Set(told)]).toEqual(alone.told);
+      expect(told.length).toBeLessThanOrEqual(alone.told.length + 1);
+    });
+    await fc.assert(property, { numRuns: 10 });
+  });
+});
