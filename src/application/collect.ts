@@ -116,7 +116,7 @@ async function collectPlans(
     const scope = subscriptionScope(cluster.subscriptionId ?? "");
     // A lost row might be the cluster's own pricing, which would win: nothing is decided without it.
     if (failure !== null) return unavailable(gapFrom(failure, scope));
-    const unread = gaps.find((gap) => gap.scope === "" || gap.scope.toLowerCase().startsWith(scope));
+    const unread = gaps.find((gap) => gap.scope === "/" || gap.scope.toLowerCase().startsWith(scope));
     if (disputed && [scope, cluster.id.toLowerCase()].includes(disputed.scope))
       return unavailable(disputedPlan(disputed));
     if (unread) return unavailable(unread);

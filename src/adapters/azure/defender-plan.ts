@@ -67,13 +67,13 @@ function toPlan(idPlace: Place, tierPlace: Place): DefenderPlan {
   return { id, scope, tier };
 }
 
-/** Lower case; empty when it may be anybody's pricing: a scope that is none would hide nobody's. */
+/** Lower case; `/` when it may be anybody's pricing: a scope that is none would hide nobody's. */
 function scopeOf(row: unknown): string {
-  if (!isObject(row)) return "";
+  if (!isObject(row)) return "/";
   const scope = typeof row.id === "string" ? pricingId.exec(row.id)?.[1] : undefined;
   if (scope !== undefined) return scope.toLowerCase();
   const { subscriptionId } = row;
   return typeof subscriptionId === "string" && /^[0-9a-f-]{36}$/i.test(subscriptionId)
     ? `/subscriptions/${subscriptionId.toLowerCase()}`
-    : "";
+    : "/";
 }

@@ -148,11 +148,11 @@ function textOrNull({ value }: Place): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** The most that can be told of where a broken row belongs. */
+/** The most that can be told of where a broken row belongs; `/` when it may be anywhere. */
 function scopeOf(row: unknown): string {
-  if (!isObject(row)) return "";
+  if (!isObject(row)) return "/";
   if (typeof row.id === "string" && row.id !== "") return row.id;
   return typeof row.subscriptionId === "string" && row.subscriptionId !== ""
     ? `/subscriptions/${row.subscriptionId}`
-    : "";
+    : "/";
 }

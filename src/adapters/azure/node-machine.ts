@@ -192,11 +192,11 @@ function requireEntries(place: Place): readonly Place[] {
   return entries;
 }
 
-/** Lower case; the most that can be told of where a broken row belongs. */
+/** Lower case; the most that can be told of where a broken row belongs, `/` when it may be anywhere. */
 function scopeOf(row: unknown): string {
-  if (!isObject(row)) return "";
+  if (!isObject(row)) return "/";
   if (typeof row.id === "string" && row.id !== "") return row.id.toLowerCase();
   return typeof row.subscriptionId === "string" && row.subscriptionId !== ""
     ? `/subscriptions/${row.subscriptionId.toLowerCase()}`
-    : "";
+    : "/";
 }

@@ -191,15 +191,15 @@ describe("a managed cluster's row", () => {
   });
 
   it.each([
-    ["no object", "x", "", "The row is a string, not an object."],
-    ["nothing", null, "", "The row is absent, not an object."],
+    ["no object", "x", "/", "The row is a string, not an object."],
+    ["nothing", null, "/", "The row is absent, not an object."],
     [
       "a row without id",
       { subscriptionId: "11111111-1111-1111-1111-111111111111" },
       "/subscriptions/11111111-1111-1111-1111-111111111111",
       "id is absent, not the resource id of a managed cluster.",
     ],
-    ["a row with a number for its id", { id: 7 }, "", "id is a number, not a string."],
+    ["a row with a number for its id", { id: 7 }, "/", "id is a number, not a string."],
     [
       "another resource",
       { id: "/subscriptions/x/resourceGroups/y" },

@@ -164,7 +164,7 @@ describe("a network interface", () => {
 
 describe("a row that cannot be placed", () => {
   it.each([
-    ["no object", 7, "", "The row is a number, not an object."],
+    ["no object", 7, "/", "The row is a number, not an object."],
     [
       "no id",
       { ...scaleSet(), id: null },
