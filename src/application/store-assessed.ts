@@ -78,7 +78,11 @@ function toChange({ before, rewritten, comparison: { record, findings } }: Asses
     before,
     rewritten,
     record,
-    findings: findings.filter(({ control }) => before?.findings[control] !== record.findings[control]),
+    // What an interrupted try stored of the others is stored again as well, or it would stay.
+    findings: findings.filter(
+      ({ control }) =>
+        before?.findings[control] !== record.findings[control] || rewritten?.findings[control] !== undefined,
+    ),
   };
 }
 
