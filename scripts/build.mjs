@@ -38,7 +38,12 @@ const built = await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: ["src/host/start.ts", "src/host/serve.ts", "src/host/estate.ts"].filter(existsSync),
+    entryPoints: [
+      "src/host/start.ts",
+      "src/host/serve.ts",
+      "src/host/estate.ts",
+      "src/host/serve-estate.ts",
+    ].filter(existsSync),
     outdir: "dist/start",
     format: "esm",
     packages: "external",

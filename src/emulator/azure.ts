@@ -9,7 +9,7 @@ import { createIdentityEndpoint } from "./identity-endpoint.ts";
 import { createKeyVault } from "./key-vault.ts";
 import { managedClusters } from "./managed-clusters.ts";
 import { pricings } from "./pricings.ts";
-import { createRequestLog, type LoggedRequest } from "./request-log.ts";
+import { createRequestLog, type LoggedRequest, type Tally } from "./request-log.ts";
 import { createQuota, noQuota } from "./resource-graph/quota.ts";
 import { createResourceGraph } from "./resource-graph/resource-graph.ts";
 import type { EmulatedOutcome, EmulatedRequest, EmulatedResponse, EmulatedService } from "./service.ts";
@@ -25,6 +25,8 @@ export interface EmulatedAzureOptions {
   readonly quota?: "enforced" | "off";
   /** Rows on one page of Resource Graph, however many were asked for: Azure may always answer fewer. 1,000 without it. */
   readonly rowsPerPage?: number;
+  /** How many requests `requests` remembers, the latest; all without it. */
+  readonly rememberedRequests?: number;
   /** What answers under `/teams/`. */
   readonly teams?: EmulatedService;
 }
@@ -42,6 +44,9 @@ export interface EmulatedAzure {
   readonly faults: Faults;
   /** Every request so far, oldest first. */
   readonly requests: readonly LoggedRequest[];
+  /** Counts since the start or the last clearing. */
+  tally(): Tally;
+  /** Forgets the requests and begins the tally anew. */
   clearRequests(): void;
   /** The secret that the managed identity endpoint asks for. */
   readonly identityHeader: string;
@@ -54,14 +59,14 @@ export interface EmulatedAzure {
 
 /** Builds an emulated Azure on its first night. */
 export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzure {
-  const { estate, quota = "off", rowsPerPage, teams } = options;
+  const { estate, quota = "off", rowsPerPage, rememberedRequests, teams } = options;
   let turnedInMs = 0;
   const clock = () => (options.clock ?? Date.now)() + turnedInMs;
   const turnClock = (ms: number) => {
     turnedInMs += ms;
   };
   const indexes = new Map<number, WorldIndex>();
-  const log = createRequestLog();
+  const log = createRequestLog(rememberedRequests);
   const faults = createFaults();
   const identityHeader = randomUUID();
   let night = 0;
@@ -92,7 +97,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     ["keyVault", createKeyVault(() => worldIndex().world, tokens)],
     ...(teams ? ([["teams", teams]] as const) : []),
   ];
-  const controlPanel = createControlPanel({ faults, setNight, turnClock });
+  const controlPanel = createControlPanel({ faults, setNight, turnClock, log });
 
   function serviceOf(url: URL): ServiceName {
     const other = beside.find(([, service]) => service.handles(url));
@@ -140,7 +145,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     };
     const outcome =
       fault && isAnswerFault(fault.kind) ? await answerFaulty(fault.kind, fault, answer) : await answer();
-    log.add(request, name, outcome);
+    log.add(request, name, outcome, fault !== undefined);
     return outcome;
   }
 
@@ -153,6 +158,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     turnClock,
     faults,
     requests: log.requests,
+    tally: log.tally,
     clearRequests: log.clear,
     identityHeader,
     issueToken(audience) {

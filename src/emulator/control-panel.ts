@@ -7,6 +7,7 @@ import {
   faultKinds,
   type ServiceName,
 } from "./faults.ts";
+import type { RequestLog } from "./request-log.ts";
 import type { EmulatedRequest, EmulatedService, TextResponse } from "./service.ts";
 
 const kinds: ReadonlyMap<unknown, FaultKind> = new Map(faultKinds.map((kind) => [kind, kind]));
@@ -31,6 +32,7 @@ export interface Switches {
   /** @throws RangeError */
   readonly setNight: (index: number) => void;
   readonly turnClock: (ms: number) => void;
+  readonly log: Pick<RequestLog, "tally" | "clear">;
 }
 
 /**
@@ -43,6 +45,7 @@ export interface Switches {
  *    {"kind": "wrongTypes", "match": {"from": 3}, "seed": 7, "alterations": 20}]
  * `PUT /emulator/night` with `{"night": 1}` makes it the second night.
  * `PUT /emulator/clock` with `{"forwardInSeconds": 5}` turns the clock of the quota and of tokens.
+ * `GET /emulator/tally` counts what was asked and answered; `DELETE /emulator/tally` begins to count anew.
  */
 export function createControlPanel(switches: Switches): EmulatedService {
   return {
@@ -59,7 +62,7 @@ export function createControlPanel(switches: Switches): EmulatedService {
   };
 }
 
-function turn(request: EmulatedRequest, { faults, setNight, turnClock }: Switches): TextResponse {
+function turn(request: EmulatedRequest, { faults, setNight, turnClock, log }: Switches): TextResponse {
   const { pathname } = new URL(request.url);
   if (request.method === "PUT" && pathname === "/emulator/faults") {
     const wanted = readFaults(JSON.parse(request.body));
@@ -79,8 +82,13 @@ function turn(request: EmulatedRequest, { faults, setNight, turnClock }: Switche
     turnClock(forwardInSeconds * 1000);
     return answerJson(200, { forwardInSeconds });
   }
+  if (pathname === "/emulator/tally" && request.method === "GET") return answerJson(200, log.tally());
+  if (pathname === "/emulator/tally" && request.method === "DELETE") {
+    log.clear();
+    return answerJson(200, log.tally());
+  }
   const known = ["faults", "night", "clock"].map((name) => `PUT /emulator/${name}`).join(", ");
-  return answerError(new AzureError(404, "NotFound", `There are ${known}.`));
+  return answerError(new AzureError(404, "NotFound", `There are ${known}, GET and DELETE /emulator/tally.`));
 }
 
 function readFaults(value: unknown): readonly Fault[] {

@@ -1,25 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { createEmulatedAzure } from "../emulator/azure.ts";
+import { createEmulatedAzure, type EmulatedAzureOptions } from "../emulator/azure.ts";
 import { handMadeEstate, withSecret } from "../emulator/estate/hand-made.ts";
-import { startEmulatedAzure } from "../emulator/server.ts";
+import { type EmulatedAzureServer, startEmulatedAzure } from "../emulator/server.ts";
 import { createTeamsWebhook } from "../emulator/teams/teams-webhook.ts";
 import { freePort } from "./free-port.ts";
 
-/** The made-up tenant, served over HTTPS, and the settings that point the product at it. */
-export interface EmbeddedAzure {
-  readonly url: string;
+/** A made-up tenant, served over HTTPS, and the settings that point the product at it. */
+export interface EmbeddedAzure extends EmulatedAzureServer {
   /** The page that shows the cards posted so far. */
   readonly cardsUrl: string;
   /** What a process needs in its environment to take this for Azure: the settings a sovereign cloud and a managed identity need. */
   readonly environment: Readonly<Record<string, string>>;
   setNight(index: number): void;
-  close(): Promise<void>;
 }
 
 const secretName = "teams-webhook";
 
-/** Starts the emulated Azure on loopback; its certificate is written into `folder`. */
-export async function startEmbeddedAzure(folder: string): Promise<EmbeddedAzure> {
+/** Starts the emulated Azure on loopback, the hand-made estate in it if nothing else is asked for; its certificate is written into `folder`. */
+export async function startEmbeddedAzure(
+  folder: string,
+  { estate = handMadeEstate, ...options }: Partial<Omit<EmulatedAzureOptions, "teams">> = {},
+): Promise<EmbeddedAzure> {
   const teams = createTeamsWebhook({
     workflow: "midwatch",
     signature: randomUUID(),
@@ -28,11 +29,15 @@ export async function startEmbeddedAzure(folder: string): Promise<EmbeddedAzure>
   // The webhook's address, a secret in the emulated vault, holds the port: so it is chosen beforehand.
   const port = await freePort();
   const address = teams.address(`https://127.0.0.1:${port}`);
-  const azure = createEmulatedAzure({ estate: withSecret(handMadeEstate, secretName, address), teams });
+  const azure = createEmulatedAzure({
+    ...options,
+    estate: withSecret(estate, secretName, address),
+    teams,
+  });
   const server = await startEmulatedAzure(azure, { folder, port });
 
   return {
-    url: server.url,
+    ...server,
     // By the plain port: a browser does not know the emulated Azure's certificate authority.
     cardsUrl: new URL("/teams/", server.identityEndpoint).href,
     environment: {
@@ -46,6 +51,5 @@ export async function startEmbeddedAzure(folder: string): Promise<EmbeddedAzure>
       AZURE_TOKEN_CREDENTIALS: "ManagedIdentityCredential",
     },
     setNight: (index) => azure.setNight(index),
-    close: () => server.close(),
   };
 }

@@ -10,7 +10,8 @@ export function hexOf(words: string, length: number): string {
  * no identifier that Azure hands out looks like this.
  */
 export function guidOf(words: string): string {
-  return `${hexOf(words, 8)}-0000-4000-8000-${hexOf(`${words}#`, 12)}`;
+  const digits = hexOf(words, 20);
+  return `${digits.slice(0, 8)}-0000-4000-8000-${digits.slice(8)}`;
 }
 
 /** The eight digits AKS puts into the names of a cluster's scale sets, machines and networks. */

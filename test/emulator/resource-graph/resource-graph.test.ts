@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createEmulatedAzure } from "../../../src/emulator/azure.ts";
 import { emulatedCredential } from "../../../src/emulator/emulated-credential.ts";
+import { createListedWorld } from "../../../src/emulator/estate/listed-world.ts";
+import type { World } from "../../../src/emulator/estate/world.ts";
 import { textOf } from "../../../src/emulator/service.ts";
 import { allPages, column, graphClient } from "../../support/emulated-clients.ts";
 import {
@@ -45,6 +47,21 @@ describe("the emulated Resource Graph", () => {
       [names, 200],
       [names, 200],
     ]);
+  });
+
+  it("runs a query once, however many pages are asked for and however often", async () => {
+    const world = createListedWorld(wideWorld(1_050));
+    let made = 0;
+    const contentsOf: World["contentsOf"] = (subscriptionId) => {
+      made += 1;
+      return world.contentsOf(subscriptionId);
+    };
+    const azure = createEmulatedAzure({ estate: { nights: [{ ...world, contentsOf }] } });
+    const request = { query: names, subscriptions: [payments] };
+    const first = column(await allPages(azure, request), "id");
+    expect(column(await allPages(azure, request), "id")).toEqual(first);
+    expect(made).toBe(1);
+    expect(azure.tally()).toMatchObject({ queries: 4, rows: 2_100 });
   });
 
   it("takes pages of any size up to 1,000 and begins where it is told", async () => {
