@@ -1,109 +1,247 @@
 import { describe, expect, it } from "vitest";
-import { isComplete } from "../../src/domain/sweep.ts";
-import {
-  type FaultKind,
-  type FaultMatch,
-  graphFaults,
-  statusFaults,
-  wireFaults,
-} from "../../src/emulator/faults.ts";
-import { createWatch, type Night } from "../support/nights.ts";
+import { type Fault, faultKinds, graphFaults, type ServiceName } from "../../src/emulator/faults.ts";
+import type { LoggedRequest } from "../../src/emulator/request-log.ts";
+import type { EmulatedRequest } from "../../src/emulator/service.ts";
+import { copiedHistory } from "../support/copied-history.ts";
+import { eventfulEstate } from "../support/eventful-estate.ts";
+import { brokenPromises, type ToldNight } from "../support/invariants.ts";
+import { createWatch, type Night, type Watch } from "../support/nights.ts";
 
-/** Every source a sweep reads, told by what its request holds. */
-const sources: Readonly<Record<string, FaultMatch>> = {
-  "the list of subscriptions": { service: "resourceGraph", bodyIncludes: "resourcecontainers" },
-  "the count of clusters": { service: "resourceGraph", bodyIncludes: "summarize" },
-  "the clusters": { service: "resourceGraph", bodyIncludes: "managedclusters' | project" },
-  "the machines": { service: "resourceGraph", bodyIncludes: "virtualmachinescalesets" },
-  "the Defender plans": { service: "resourceGraph", bodyIncludes: "securityresources" },
-  "ARM's own word on a plan": { service: "pricings" },
-  "everything in Resource Graph": { service: "resourceGraph" },
-  everything: {},
+type Strike = Omit<Fault, "match">;
+
+/** Every kind of fault, and some in several shapes. `nextNight` is no fault and has a test of its own. */
+const strikes: Readonly<Record<string, Strike>> = {
+  ...Object.fromEntries(
+    faultKinds.filter((kind) => kind !== "nextNight").map((kind) => [kind, { kind }] as const),
+  ),
+  ...Object.fromEntries(
+    ["86400", "Fri, 31 Dec 9999 23:59:59 GMT", "-5", "soon", "1e400", ""].map(
+      (retryAfter) => [`429 with Retry-After "${retryAfter}"`, { kind: "429", retryAfter }] as const,
+    ),
+  ),
+  "503 with Retry-After 86400": { kind: "503", retryAfter: "86400" },
+  "many wrong types (seed 1)": wrongTypes(1, 30),
+  "many wrong types (seed 2)": wrongTypes(2, 30),
+  "many wrong types (seed 4)": wrongTypes(4, 30),
+  "nothing but wrong types": wrongTypes(1, 100_000),
+  "nothing but new enum values": { kind: "newEnumValues", alterations: 100_000 },
 };
 
-const wireKinds: readonly FaultKind[] = [...statusFaults, ...wireFaults];
-const cases = Object.entries(sources).flatMap(([source, match]) => {
-  const kinds = match.service === "resourceGraph" ? [...wireKinds, ...graphFaults] : wireKinds;
-  return kinds.map((kind) => ({ source, match, kind }));
-});
+function wrongTypes(seed: number, alterations: number): Strike {
+  return { kind: "wrongTypes", seed, alterations };
+}
 
-describe("a sweep on a bad night", () => {
-  it.each(cases)("survives $kind at $source", async ({ match, kind }) => {
-    const watch = createWatch();
-    const clean = await watch.sweep("2026-11-20");
-    watch.azure.clearRequests();
-    watch.azure.faults.add({ match, kind });
-    const bad = await watch.sweep("2026-11-21");
-    watch.azure.faults.clear();
+const days = ["2026-11-20", "2026-11-21", "2026-11-22"] as const;
 
-    expect(watch.azure.requests.length).toBeGreaterThan(0);
-    expectNothingImproved(clean, bad);
-    if (verdictsOf(bad).join() !== verdictsOf(clean).join()) {
-      expect(isComplete(bad.sweep)).toBe(false);
-      expect(bad.sweep.gaps.every(({ scope, detail }) => scope.startsWith("/") && detail.length > 10)).toBe(
-        true,
-      );
-    }
+/** Pages of few rows, so that there are many; and nothing here takes longer to answer than the next turn of the loop. */
+const conditions = { rowsPerPage: 4, tryTimeoutInMs: 5 };
 
-    const repaired = await watch.sweep("2026-11-22");
-    expect(verdictsOf(repaired)).toEqual(verdictsOf(clean));
-    expect(statusesOf(repaired)).toEqual(await undisturbed());
-    expect(repaired.sweep.changes).toMatchObject({ new: 0, reopened: 0, resolved: 0, departed: 0 });
+function createSmallWatch(overrides: Parameters<typeof createWatch>[0] = {}): Watch {
+  return createWatch(overrides, eventfulEstate, conditions);
+}
+
+/** A request of an undisturbed night. */
+interface Asked {
+  readonly nth: number;
+  readonly status: LoggedRequest["status"];
+  readonly service: ServiceName;
+  readonly url: string;
+  readonly body: string;
+}
+
+/** Sweeps, and keeps what is asked. */
+async function overheard(
+  watch: Watch,
+  day: string,
+  night: number,
+): Promise<readonly [Night, readonly Asked[]]> {
+  const sent: (readonly [EmulatedRequest, ServiceName])[] = [];
+  const listen = (request: EmulatedRequest, service: ServiceName) => {
+    sent.push([request, service]);
+    return false;
+  };
+  watch.azure.clearRequests();
+  watch.azure.faults.add({ match: listen, kind: "reset" });
+  const swept = await watch.sweep(day, night);
+  watch.azure.faults.clear();
+  const statuses = watch.azure.requests.map(({ status }) => status);
+  const asked = sent.map(([{ url, body }, service], index) => {
+    return { nth: index + 1, service, url, body, status: statuses[index] ?? "hang" };
   });
-
-  it("reads on after a fault that passes", async () => {
-    for (const kind of ["429", "503", "html-503", "reset", "hang", "truncatedJson"] as const) {
-      const watch = createWatch();
-      const clean = await watch.sweep("2026-11-20");
-      watch.azure.faults.add({ match: { service: "resourceGraph" }, kind, times: 1 });
-      const bad = await watch.sweep("2026-11-21");
-      expect(verdictsOf(bad), kind).toEqual(verdictsOf(clean));
-      expect(bad.sweep.gaps, kind).toEqual(clean.sweep.gaps);
-    }
-  });
-});
-
-let thirdNight: Promise<readonly string[]> | undefined;
-
-/** What an undisturbed watch says of the third night; the same for every case. */
-function undisturbed(): Promise<readonly string[]> {
-  thirdNight ??= sweepThrice();
-  return thirdNight;
+  return [swept, asked];
 }
 
-async function sweepThrice(): Promise<readonly string[]> {
-  const watch = createWatch();
-  await watch.sweep("2026-11-20");
-  await watch.sweep("2026-11-21");
-  return statusesOf(await watch.sweep("2026-11-22"));
+/** Three undisturbed nights, the last two alike, and what the first two ask; and two nights that are both as the first. */
+const { nights, firstTwice, afterFirst, askedFirst, askedSecond } = await (async () => {
+  const watch = createSmallWatch();
+  const [first, askedFirst] = await overheard(watch, days[0], 0);
+  const afterFirst = await copiedHistory(watch.deps.history);
+  const [second, askedSecond] = await overheard(watch, days[1], 1);
+  const nights = [first, second, await watch.sweep(days[2], 1)] as const;
+  const other = createSmallWatch({ history: await copiedHistory(afterFirst) });
+  const firstTwice = [first, await other.sweep(days[1], 0)] as const;
+  return { nights, firstTwice, afterFirst, askedFirst, askedSecond };
+})();
+
+/** The second night with a fault on, and a clean third one. */
+async function sweepUnder(fault: Fault): Promise<readonly ToldNight[]> {
+  const watch = createSmallWatch({ history: await copiedHistory(afterFirst) });
+  watch.azure.faults.add(fault);
+  const bad = await watch.sweep(days[1], 1);
+  watch.azure.faults.clear();
+  const told = [clean(nights[0], nights[0]), { night: bad, truths: [nights[1]], isClean: false } as const];
+  // A night that went as if nothing had been leaves nothing to repair.
+  return isAlike(bad, nights[1]) ? told : [...told, clean(await watch.sweep(days[2], 1), nights[2])];
 }
 
-/** Nothing unread is green, resolved or gone. */
-function expectNothingImproved(clean: Night, bad: Night): void {
-  expect([...bad.clusters.keys()].sort()).toEqual([...clean.clusters.keys()].sort());
-  for (const [name, { findings }] of bad.clusters) {
-    for (const finding of findings) {
-      const before = clean.clusters.get(name)?.findings.find(({ control }) => control === finding.control);
-      const line = `${name} ${finding.control}`;
-      if (finding.verdict.kind !== "unknown") expect(finding.verdict.kind, line).toBe(before?.verdict.kind);
-      expect(["resolved", "departed", "new", "reopened"], line).not.toContain(finding.status);
-    }
-  }
-  expect(bad.sweep.changes).toMatchObject({ new: 0, reopened: 0, resolved: 0, departed: 0 });
+function clean(night: Night, truth: Night): ToldNight {
+  return { night, truths: [truth], isClean: true };
 }
 
-function verdictsOf({ clusters }: Night): readonly string[] {
-  return [...clusters]
-    .flatMap(([name, { findings }]) =>
-      findings.map(({ control, verdict }) => `${name} ${control} ${verdict.kind}`),
+function isAlike(one: Night, other: Night): boolean {
+  const textOf = ({ sweep, evidence, changes, alerts }: Night) =>
+    JSON.stringify([sweep.gaps, sweep.tally, evidence, changes, alerts].map(inOrder));
+  return textOf(one) === textOf(other);
+}
+
+/** Batches end in any order. */
+function inOrder(value: unknown): unknown {
+  return Array.isArray(value) ? value.map((one) => JSON.stringify(one)).sort() : value;
+}
+
+/** What the whole watch told, the blinded aside: those come and go with the faults. */
+function toldBy(told: readonly Night[]): readonly string[] {
+  return told
+    .flatMap(({ changes }) => changes)
+    .filter(({ status }) => status !== "blinded")
+    .map(
+      ({ status, cluster, finding }) => `${cluster.id} ${cluster.resourceUid} ${finding.control} ${status}`,
     )
     .sort();
 }
 
-function statusesOf({ clusters }: Night): readonly string[] {
-  return [...clusters]
-    .flatMap(([name, { findings }]) =>
-      findings.map(({ control, status, since }) => `${name} ${control} ${status} ${since}`),
-    )
-    .sort();
+/** A 404 of ARM on a cluster or subscription is its word that it is gone: that is no fault to survive. */
+function canStrike({ kind }: Strike, service: ServiceName): boolean {
+  if (kind === "404") return service !== "managedClusters" && service !== "subscriptions";
+  return service === "resourceGraph" || !graphFaults.some((one) => one === kind);
 }
+
+function casesOf(names: readonly string[], asked: readonly Asked[]) {
+  return names.flatMap((name) => {
+    const strike = strikes[name];
+    if (!strike) throw new RangeError(`There is no fault ${name}.`);
+    return asked
+      .filter(({ service }) => canStrike(strike, service))
+      .map((request) => ({ name, strike, request, nth: request.nth, of: request.service }));
+  });
+}
+
+/** The request itself and every repetition of it. */
+function isAgain({ url, body }: Asked): (request: EmulatedRequest) => boolean {
+  return (request) => request.url === url && request.body === body;
+}
+
+/** One of each sort, for what need not be tried with all of them. */
+const someStrikes = [
+  "403",
+  "429-without-retry-after",
+  '429 with Retry-After "86400"',
+  "503",
+  "truncatedJson",
+  "emptyBody",
+  "hang",
+  "endlessPages",
+  "rowsVanish",
+  "countTooHigh",
+  "many wrong types (seed 1)",
+  "nothing but wrong types",
+  "nothing but new enum values",
+];
+
+/** Faults that a second try may find gone, and that every client should therefore survive when it does. */
+const passingStrikes = [
+  "401",
+  "409",
+  "429",
+  "429-without-retry-after",
+  '429 with Retry-After "-5"',
+  '429 with Retry-After "soon"',
+  '429 with Retry-After ""',
+  "500",
+  "502",
+  "503",
+  "504",
+  "html",
+  "html-503",
+  "truncatedJson",
+  "emptyBody",
+  "slowDrip",
+  "hang",
+  "reset",
+  "jsonArray",
+  "jsonText",
+  "jsonNull",
+  "noQuotaHeaders",
+  "oddQuotaHeaders",
+];
+
+describe("a night of one fault keeps all promises", () => {
+  it.each(casesOf(Object.keys(strikes), askedSecond))(
+    "under $name whenever request $nth is sent ($of)",
+    async ({ strike, request }) => {
+      const told = await sweepUnder({ ...strike, match: isAgain(request) });
+      expect(brokenPromises(told)).toEqual([]);
+      if (told.length === nights.length)
+        expect(toldBy(told.map(({ night }) => night))).toEqual(toldBy(nights));
+    },
+  );
+
+  it.each(casesOf(someStrikes, askedSecond))(
+    "under $name at request $nth and at all after",
+    async ({ strike, nth }) => {
+      const told = await sweepUnder({ ...strike, match: { from: nth } });
+      expect(brokenPromises(told)).toEqual([]);
+      if (told.length === nights.length)
+        expect(toldBy(told.map(({ night }) => night))).toEqual(toldBy(nights));
+    },
+  );
+
+  it.each(casesOf(someStrikes, askedFirst))(
+    "under $name whenever request $nth of the very first night is sent ($of)",
+    async ({ strike, request }) => {
+      const watch = createSmallWatch();
+      watch.azure.faults.add({ ...strike, match: isAgain(request) });
+      const bad = await watch.sweep(days[0], 0);
+      watch.azure.faults.clear();
+      const repaired = clean(await watch.sweep(days[1], 0), firstTwice[1]);
+      expect(brokenPromises([{ night: bad, truths: [firstTwice[0]], isClean: false }, repaired])).toEqual([]);
+    },
+  );
+});
+
+describe("a fault that passes", () => {
+  // A refusal stays one whatever its body.
+  const answered = askedSecond.filter(({ status }) => status !== 403);
+
+  it.each(casesOf(passingStrikes, answered))(
+    "leaves no trace: $name at request $nth ($of)",
+    async ({ strike, nth }) => {
+      const watch = createSmallWatch({ history: await copiedHistory(afterFirst) });
+      watch.azure.faults.add({ ...strike, match: { nth } });
+      expect(isAlike(await watch.sweep(days[1], 1), nights[1])).toBe(true);
+    },
+  );
+});
+
+describe("a world that moves on in the middle of a sweep", () => {
+  it.each(askedSecond)("keeps all promises when it does at request $nth", async ({ nth }) => {
+    const watch = createSmallWatch({ history: await copiedHistory(afterFirst) });
+    watch.azure.faults.add({ kind: "nextNight", match: { nth }, times: 1 });
+    const between = await watch.sweep(days[1], 0);
+    const after = clean(await watch.sweep(days[2], 1), nights[2]);
+    const truths = [nights[1], nights[0]] as const;
+    expect(
+      brokenPromises([clean(nights[0], nights[0]), { night: between, truths, isClean: false }, after]),
+    ).toEqual([]);
+  });
+});

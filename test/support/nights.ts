@@ -5,11 +5,14 @@ import { createMemoryArchive } from "../../src/adapters/memory/archive.ts";
 import { createMemoryHistory } from "../../src/adapters/memory/history.ts";
 import { createMemoryOutbox } from "../../src/adapters/memory/outbox.ts";
 import type { SweepDependencies } from "../../src/application/dependencies.ts";
+import type { Archive } from "../../src/application/ports.ts";
+import type { EvidenceLine } from "../../src/application/read-sweep.ts";
 import { runSweep } from "../../src/application/run-sweep.ts";
 import { silentLog } from "../../src/composition/log.ts";
 import { sweepDependencies } from "../../src/composition/wiring.ts";
 import { findProfile } from "../../src/controls/profiles.ts";
 import type { Alert } from "../../src/domain/alert.ts";
+import type { Change } from "../../src/domain/drift.ts";
 import type { ClusterFindings } from "../../src/domain/finding.ts";
 import { type Sweep, type SweepRequest, type SweepScope, sweepIdAt } from "../../src/domain/sweep.ts";
 import { createEmulatedAzure, type EmulatedAzure } from "../../src/emulator/azure.ts";
@@ -23,6 +26,18 @@ export interface Night {
   readonly sweep: Sweep;
   readonly clusters: ReadonlyMap<string, ClusterFindings>;
   readonly alerts: readonly Alert[];
+  /** Every cluster the sweep speaks of, those that departed too, as its evidence has it. */
+  readonly evidence: readonly EvidenceLine[];
+  /** Every change, as it is kept beside the evidence. */
+  readonly changes: readonly Change[];
+}
+
+/** What it is like out there. */
+export interface Conditions {
+  /** Most rows that Resource Graph puts on a page; 1,000 without it. */
+  readonly rowsPerPage?: number;
+  /** How long a try waits for its answer; 200 ms without it. */
+  readonly tryTimeoutInMs?: number;
 }
 
 /** The product over the emulated Azure, in this process, night after night. */
@@ -54,14 +69,15 @@ const impatient = { tries: 3, tryTimeoutInMs: 200, longestWaitInMs: 120_000, sle
 export function createWatch(
   overrides: Partial<SweepDependencies> = {},
   estate: Estate = handMadeEstate,
+  { rowsPerPage = 1000, tryTimeoutInMs = impatient.tryTimeoutInMs }: Conditions = {},
 ): Watch {
-  const azure = createEmulatedAzure({ estate });
+  const azure = createEmulatedAzure({ estate, rowsPerPage });
   const access = {
     credential: emulatedCredential(azure),
     endpoint: "https://management.azure.com",
     scopes: ["https://management.azure.com/.default"],
     httpClient: createEmulatedTransport(azure),
-    patience: impatient,
+    patience: { ...impatient, tryTimeoutInMs },
     pace: createPace(createInstantTiming()),
   };
   const fleet = createFleetSource(access);
@@ -105,7 +121,19 @@ export function createWatch(
         sweep,
         clusters: new Map([...seen.values()].map((found) => [found.cluster.name, found])),
         alerts: [...sent],
+        evidence: await linesOf<EvidenceLine>(deps.archive, sweep.id, "evidence-"),
+        changes: await linesOf<Change>(deps.archive, sweep.id, "drift-"),
       };
     },
   };
+}
+
+/** The lines of a sweep's parts of one kind; `storeAssessed` writes them from exactly this type. */
+async function linesOf<T>(archive: Archive, sweepId: string, kind: string): Promise<readonly T[]> {
+  const lines: T[] = [];
+  for (const { name } of (await archive.readManifest(sweepId))?.parts ?? []) {
+    if (!name.startsWith(kind)) continue;
+    for await (const line of archive.readPart(sweepId, name)) lines.push(JSON.parse(line));
+  }
+  return lines;
 }

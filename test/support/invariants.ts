@@ -1,0 +1,249 @@
+import type { EvidenceLine } from "../../src/application/read-sweep.ts";
+import { clusterKey } from "../../src/domain/cluster.ts";
+import type { Finding } from "../../src/domain/finding.ts";
+import { type Gap, gapKey } from "../../src/domain/gap.ts";
+import { addChanges, noChanges } from "../../src/domain/sweep.ts";
+import { keyOfChange, misplacedFindings } from "./finding-story.ts";
+import type { Night } from "./nights.ts";
+
+/** One night of a watch, beside what an undisturbed watch says of the same night. */
+export interface ToldNight {
+  readonly night: Night;
+  /** One truth for every world that stood there during the sweep; several when the world moved on meanwhile. */
+  readonly truths: readonly [Night, ...Night[]];
+  /** Nothing went wrong out there that night. */
+  readonly isClean: boolean;
+}
+
+/**
+ * What was promised of a watch and did not hold, one line each; empty when all is well. The promises, whatever goes
+ * wrong out there:
+ * - Nothing unread is green, resolved or gone: a verdict is the truth's or unknown, and no known cluster is missing.
+ * - Every gap names its scope and reason, every unknown verdict its gap, and a sweep that lacks anything says so.
+ * - A clean sweep afterwards says what an undisturbed one says.
+ * - Every change is told once: none twice, none lost, and what was blinded and is back is neither new nor reopened.
+ */
+export function brokenPromises(nights: readonly ToldNight[]): readonly string[] {
+  return [
+    ...missingClusters(nights),
+    ...nights.flatMap((told) => [
+      ...inventedVerdicts(told),
+      ...namelessGaps(told),
+      ...unexplainedUnknowns(told),
+      ...silentShortfalls(told),
+      ...wrongFigures(told),
+    ]),
+    ...unrepaired(nights),
+    ...misplacedFindings(nights.map(({ night }) => night)),
+    ...wrongCards(nights),
+    ...lostOrRepeatedChanges(nights),
+  ];
+}
+
+/** A cluster stays in every sweep until the truth knows it no more. */
+function* missingClusters(nights: readonly ToldNight[]): Iterable<string> {
+  let known: readonly string[] = [];
+  for (const { night, truths } of nights) {
+    const told = new Map(night.evidence.map((line) => [keyOf(line), line]));
+    for (const key of known) if (!told.has(key)) yield `${dateOf(night)}: ${key} is missing`;
+    for (const [key, { presence }] of told) {
+      const stands = truths.every((truth) => living(truth).some((line) => keyOf(line) === key));
+      if (presence === "departed" && stands) yield `${dateOf(night)}: ${key} departed and stands there still`;
+    }
+    known = living(night).map(keyOf);
+  }
+}
+
+/** Whatever is decided is decided as the truth decides it. */
+function* inventedVerdicts({ night, truths }: ToldNight): Iterable<string> {
+  for (const line of living(night)) {
+    for (const { control, verdict } of line.findings) {
+      const true_ = truths.map((truth) => findingOf(truth, keyOf(line), control)?.verdict.kind ?? "nothing");
+      if (verdict.kind !== "unknown" && !true_.includes(verdict.kind))
+        yield `${dateOf(night)}: ${keyOf(line)} ${control} is ${verdict.kind}, in truth ${true_.join(" or ")}`;
+    }
+  }
+}
+
+const reasons: ReadonlySet<string> = new Set<Gap["reason"]>([
+  "accessDenied",
+  "notFound",
+  "throttled",
+  "unavailable",
+  "malformed",
+  "incomplete",
+]);
+
+function* namelessGaps({ night }: ToldNight): Iterable<string> {
+  for (const gap of night.sweep.gaps) {
+    const isNamed =
+      /^\//.test(gap.scope) &&
+      reasons.has(gap.reason) &&
+      /^[\w"].{15,}\.$/.test(gap.detail) &&
+      !/undefined|NaN|\[object/.test(gap.detail);
+    if (!isNamed) yield `${dateOf(night)}: a gap without a name: ${JSON.stringify(gap)}`;
+  }
+}
+
+/** The reason is a gap of the sweep, or the control's own, as in truth or about a value that nobody knows yet. */
+function* unexplainedUnknowns({ night, truths }: ToldNight): Iterable<string> {
+  for (const line of living(night)) {
+    for (const { control, verdict } of line.findings) {
+      if (verdict.kind !== "unknown") continue;
+      const isExplained =
+        night.sweep.gaps.some(({ detail }) => verdict.reason.startsWith(detail)) ||
+        verdict.reason.includes("Novel") ||
+        truths.some((truth) => findingOf(truth, keyOf(line), control)?.verdict.reason === verdict.reason);
+      if (!isExplained)
+        yield `${dateOf(night)}: ${keyOf(line)} ${control} is unknown, unexplained: ${verdict.reason}`;
+    }
+  }
+}
+
+/** A sweep without gaps says all that the truth says, whichever truth. */
+function* silentShortfalls({ night, truths: [truth, ...others] }: ToldNight): Iterable<string> {
+  if (night.sweep.gaps.length > 0) return;
+  for (const line of living(truth)) {
+    for (const { control } of line.findings) {
+      const known = [truth, ...others].map((one) => findingOf(one, keyOf(line), control)?.verdict.kind);
+      if (known.some((kind) => kind === undefined || kind === "unknown")) continue;
+      const own = findingOf(night, keyOf(line), control)?.verdict;
+      if (own === undefined || (own.kind === "unknown" && !own.reason.includes("Novel")))
+        yield `${dateOf(night)}: no gap, and ${keyOf(line)} ${control} is ${own ? "unknown" : "not there"}`;
+    }
+  }
+}
+
+function* wrongFigures({ night: { sweep, evidence, ...night } }: ToldNight): Iterable<string> {
+  const lines = evidence.filter(({ presence }) => presence !== "departed");
+  const count = (kind: string) =>
+    lines.flatMap(({ findings }) => findings.filter(({ verdict }) => verdict.kind === kind)).length;
+  const { clusters, fail, pass, unknown, notApplicable } = sweep.tally;
+  const failed = Object.values(fail).reduce((sum, one) => sum + one, 0);
+  const told = [clusters, failed, pass, unknown, notApplicable].join();
+  const due = [lines.length, count("fail"), count("pass"), count("unknown"), count("notApplicable")].join();
+  if (sweep.state !== "finished") yield `${sweep.id}: the sweep is ${sweep.state}`;
+  if (told !== due) yield `${sweep.id}: the tally is ${told}, not ${due}`;
+  const changes = night.changes.map(({ status }) => ({ ...noChanges, [status]: 1 }));
+  if (JSON.stringify(changes.reduce(addChanges, noChanges)) !== JSON.stringify(sweep.changes))
+    yield `${sweep.id}: the changes are counted as ${JSON.stringify(sweep.changes)}`;
+}
+
+/**
+ * All is as if nothing had been. Statuses and dates hang on what was seen when, and are retold elsewhere; and what
+ * cannot be read tonight in truth either was never known to a watch that could not read it before.
+ */
+function* unrepaired(nights: readonly ToldNight[]): Iterable<string> {
+  const known = new Set<string>();
+  for (const { night, truths, isClean } of nights) {
+    for (const line of living(night)) known.add(keyOf(line));
+    if (!isClean) continue;
+    const [truth] = truths;
+    const unheard = living(truth).filter((line) => line.presence === "unseen" && !known.has(keyOf(line)));
+    const due = factsOf(truth, unheard);
+    const seen = factsOf(night, []);
+    for (const [what, text] of due)
+      if (seen.get(what) !== text)
+        yield `${dateOf(night)}: ${what} is not repaired: ${seen.get(what)}, not ${text}`;
+    for (const what of seen.keys())
+      if (!due.has(what) && unheard.length === 0) yield `${dateOf(night)}: ${what} should not be there`;
+  }
+}
+
+function factsOf(night: Night, unheard: readonly EvidenceLine[]): ReadonlyMap<string, string> {
+  const { gaps, tally } = night.sweep;
+  const whole = [
+    ...gaps.map((gap) => [`gap ${gapKey(gap)}`, JSON.stringify(gap)] as const),
+    ["tally", JSON.stringify(tally)] as const,
+  ];
+  return new Map([
+    ...(unheard.length > 0 ? [] : whole),
+    ...living(night)
+      .filter((line) => !unheard.includes(line))
+      .flatMap((line) => [
+        [`${keyOf(line)} score`, String(line.score)] as const,
+        ...line.findings.map(
+          ({ control, severity, verdict }) =>
+            [`${keyOf(line)} ${control}`, JSON.stringify([severity, verdict])] as const,
+        ),
+      ]),
+  ]);
+}
+
+/** One card for a night that has something to tell: its changes, gaps that are new, the baseline. None for any other. */
+function* wrongCards(nights: readonly ToldNight[]): Iterable<string> {
+  let previous: Night | null = null;
+  for (const { night } of nights) {
+    const { sweep, changes, alerts } = night;
+    const known = new Set(previous?.sweep.gaps.map(gapKey) ?? []);
+    const fresh = sweep.gaps.filter((gap) => !known.has(gapKey(gap))).length;
+    const isBaseline = !wereClustersSeen(nights, night) && (previous === null || sweep.tally.clusters > 0);
+    const due = isBaseline || changes.length > 0 || fresh > 0 ? 1 : 0;
+    if (alerts.length !== due) yield `${dateOf(night)}: ${alerts.length} cards were sent, not ${due}`;
+    for (const { changes: told, freshGapCount, isComplete } of alerts) {
+      const says = JSON.stringify([told, freshGapCount, isComplete]);
+      const shouldSay = JSON.stringify([sweep.changes, fresh, sweep.gaps.length === 0]);
+      if (says !== shouldSay) yield `${dateOf(night)}: the card says ${says}, not ${shouldSay}`;
+    }
+    previous = night;
+  }
+}
+
+function wereClustersSeen(nights: readonly ToldNight[], before: Night): boolean {
+  const earlier = nights.slice(
+    0,
+    nights.findIndex(({ night }) => night === before),
+  );
+  return earlier.some(({ night }) => night.sweep.tally.clusters > 0);
+}
+
+/** Of each finding: told to fail and told to be over in turn, not more often than in truth, and in the end the same. */
+function* lostOrRepeatedChanges(nights: readonly ToldNight[]): Iterable<string> {
+  const told = turnsOf(nights.map(({ night }) => night));
+  const due = turnsOf(nights.map(({ truths: [truth] }) => truth));
+  const last = nights.at(-1);
+  const decided = new Set(last?.isClean ? living(last.truths[0]).flatMap(decidedFindings) : []);
+  for (const key of new Set([...told.keys(), ...due.keys()])) {
+    const [own = "", true_ = ""] = [told.get(key), due.get(key)];
+    if (!/^(\+-)*\+?$/.test(own)) yield `${key} was told as ${own}`;
+    if (own.length > true_.length) yield `${key} was told as ${own}, in truth ${true_}`;
+    if (decided.has(key) && own.length % 2 !== true_.length % 2)
+      yield `${key} was told as ${own} and stands otherwise: ${true_}`;
+  }
+}
+
+function decidedFindings(line: EvidenceLine): readonly string[] {
+  return line.findings
+    .filter(({ verdict }) => verdict.kind !== "unknown")
+    .map(({ control }) => `${keyOf(line)}|${control}`);
+}
+
+/** By finding: `+` when people were told that it fails, `-` when that it is over. */
+function turnsOf(nights: readonly Night[]): ReadonlyMap<string, string> {
+  const turns = new Map<string, string>();
+  for (const change of nights.flatMap(({ changes }) => changes)) {
+    if (change.status === "blinded") continue;
+    const isFailure = change.status === "new" || change.status === "reopened";
+    const key = keyOfChange(change);
+    turns.set(key, (turns.get(key) ?? "") + (isFailure ? "+" : "-"));
+  }
+  return turns;
+}
+
+function living({ evidence }: Night): readonly EvidenceLine[] {
+  return evidence.filter(({ presence }) => presence !== "departed");
+}
+
+function findingOf(night: Night, key: string, control: string): Finding | undefined {
+  return living(night)
+    .find((line) => keyOf(line) === key)
+    ?.findings.find((finding) => finding.control === control);
+}
+
+function keyOf({ cluster }: EvidenceLine): string {
+  return clusterKey(cluster);
+}
+
+function dateOf({ sweep }: Night): string {
+  return sweep.startedAt.slice(0, 10);
+}
