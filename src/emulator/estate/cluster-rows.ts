@@ -34,6 +34,9 @@ const nodeTypes = [
   "microsoft.network/networkinterfaces",
 ] as const;
 
+/** The types of all rows that a cluster can have. */
+export const clusterRowTypes: readonly string[] = [clusterType, ...nodeTypes];
+
 function rowsInGroup(spec: ClusterSpec, group: NodeGroup): readonly RawObject[] {
   const scaleSets = spec.pools.filter(
     ({ type, scaleSet }) =>

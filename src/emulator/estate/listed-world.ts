@@ -6,7 +6,8 @@ interface Sorted {
   readonly missingFromGraph: string[];
 }
 
-const nothing: Contents = { rows: [], armOnly: {}, missingFromGraph: [] };
+/** What lies where nothing lies. */
+export const noContents: Contents = { rows: [], armOnly: {}, missingFromGraph: [] };
 
 /** A world from lists of all there is. */
 export function createListedWorld(listed: ListedWorld): World {
@@ -21,7 +22,7 @@ export function createListedWorld(listed: ListedWorld): World {
   for (const row of rows) contentsOf(subscriptionOfRow(row)).rows.push(row);
   for (const [id, object] of Object.entries(armOnly)) contentsOf(subscriptionOfId(id)).armOnly[id] = object;
   for (const id of missingFromGraph) contentsOf(subscriptionOfId(id)).missingFromGraph.push(id);
-  return { ...frame, contentsOf: (subscriptionId) => bySubscription.get(subscriptionId) ?? nothing };
+  return { ...frame, contentsOf: (subscriptionId) => bySubscription.get(subscriptionId) ?? noContents };
 }
 
 /** The subscription a resource id names, lower case; empty for what lies above subscriptions. */

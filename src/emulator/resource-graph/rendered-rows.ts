@@ -15,13 +15,21 @@ const comma = Buffer.from(",");
 
 /** Writes every row of a result as a JSON object. */
 export function renderRows(result: Rows): RenderedRows {
+  return pack(result.columns, writeRows(result));
+}
+
+function writeRows(result: Rows): readonly string[] {
   const names = [...result.columns.keys()];
-  const texts = result.rows.map((row) => {
+  return result.rows.map((row) => {
     const cells = answerCells(result, row);
     return JSON.stringify(Object.fromEntries(names.map((name, index) => [name, cells[index]])));
   });
-  const sizes = texts.map((text) => Buffer.byteLength(text));
-  const bytes = Buffer.allocUnsafeSlow(sizes.reduce((sum, size) => sum + size + comma.length, 0));
+}
+
+/** Apart from the writing, because what is returned keeps alive whatever any function in here mentions. */
+function pack(columns: Columns, texts: readonly string[]): RenderedRows {
+  const size = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + comma.length, 0);
+  const bytes = Buffer.allocUnsafeSlow(size);
   // Where each row begins, and where one more would: a comma lies before the next.
   const starts = new Uint32Array(texts.length + 1);
   let at = 0;
@@ -30,11 +38,11 @@ export function renderRows(result: Rows): RenderedRows {
     at += comma.copy(bytes, at);
     starts[index + 1] = at;
   }
-  const startOf = (row: number): number => starts[row] ?? at;
+  const startOf = (row: number): number => starts[row] ?? size;
   return {
-    columns: result.columns,
+    columns,
     rows: texts.map((_, index) => index),
-    sizeInBytes: bytes.length + starts.byteLength,
+    sizeInBytes: size + starts.byteLength,
     jsonOf: (rows) =>
       runsOf(rows).flatMap(([first, last], index) => {
         const run = bytes.subarray(startOf(first), startOf(last + 1) - comma.length);

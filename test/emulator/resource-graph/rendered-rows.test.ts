@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { renderRows } from "../../../src/emulator/resource-graph/rendered-rows.ts";
 
@@ -34,4 +36,24 @@ describe("rendered rows", () => {
     expect(rendered.jsonOf([1, 2, 3, 4])).toHaveLength(1);
     expect(rendered.jsonOf([1, 2, 4])).toHaveLength(3);
   });
+
+  it("are all that is kept: the objects they were made from are let go", async () => {
+    const made: object[] = [{ name: "a" }, { name: "b" }];
+    const [first] = made.map((row) => new WeakRef(row));
+    const kept = renderRows({ columns: new Map([["name", "string"]]), rows: made.splice(0).map(asRow) });
+    // What a promise or a microtask was given lives until the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    expect(first?.deref()).toBeUndefined();
+    expect(kept.rows).toHaveLength(2);
+  });
 });
+
+function asRow(row: object): Record<string, unknown> {
+  return { ...row, of: row };
+}
+
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+}

@@ -1,11 +1,11 @@
-import { clusterIdOf, wantedClusterRows } from "../cluster-rows.ts";
+import { clusterIdOf, clusterRowTypes, wantedClusterRows } from "../cluster-rows.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { managementGroupRow, subscriptionRow } from "../container-rows.ts";
-import { type PricingTier, pricingObject, pricingRow } from "../pricing-rows.ts";
+import { noContents } from "../listed-world.ts";
+import { pricingObject, pricingRow } from "../pricing-rows.ts";
 import { managementGroups, tenantId } from "../tenant.ts";
-import type { Contents, Estate, EstateSubscription, World } from "../world.ts";
+import type { Contents, Estate, World } from "../world.ts";
 import { type ClusterPlan, planCluster } from "./cluster-plan.ts";
-import { createDice } from "./dice.ts";
 import {
   completeShape,
   type EstateShape,
@@ -15,6 +15,7 @@ import {
 } from "./estate-shape.ts";
 import { generatedClusterSpec } from "./generated-cluster-spec.ts";
 import { type LaidOutSubscription, layOutSubscriptions } from "./subscription-layout.ts";
+import { type Standing, standingOf } from "./subscription-standing.ts";
 
 /** A generated cluster, and what is meant to be wrong with it. */
 export interface GeneratedCluster {
@@ -58,52 +59,10 @@ function createNight(shape: EstateShape, homes: readonly LaidOutSubscription[], 
     subscriptions: standing.map(({ subscription }) => subscription),
     secrets: {},
     contentsOf(subscriptionId, isWanted = () => true) {
-      if (subscriptionId === "")
-        return { rows: managementGroups.map(managementGroupRow), armOnly: {}, missingFromGraph: [] };
+      if (subscriptionId === "") return { ...noContents, rows: managementGroups.map(managementGroupRow) };
       const found = byId.get(subscriptionId);
-      return found
-        ? contentsOf(shape, found, night, isWanted)
-        : { rows: [], armOnly: {}, missingFromGraph: [] };
+      return found ? contentsOf(shape, found, night, isWanted) : noContents;
     },
-  };
-}
-
-/** A subscription as it stands on a night. */
-interface Standing {
-  readonly home: LaidOutSubscription;
-  readonly subscription: EstateSubscription;
-  readonly tier: PricingTier;
-  readonly troubles: ReadonlySet<ReadingTrouble>;
-}
-
-const troublesOfSubscriptions = [
-  "subscriptionRefused",
-  "securityRefused",
-  "computeRefused",
-  "planOnlyInArm",
-] as const satisfies readonly ReadingTrouble[];
-
-function standingOf(shape: EstateShape, home: LaidOutSubscription, night: number): Standing {
-  const dice = createDice(shape.seed, `subscription ${home.index}`);
-  const troubles = new Set<ReadingTrouble>(
-    troublesOfSubscriptions.filter((one) => dice.happens(`${one} on night ${night}`, shape.troubles[one])),
-  );
-  const refusedProviders = [
-    ...(troubles.has("securityRefused") ? ["microsoft.security"] : []),
-    ...(troubles.has("computeRefused") ? ["microsoft.compute"] : []),
-  ];
-  const { subscriptionId, displayName } = home;
-  return {
-    home,
-    subscription: {
-      subscriptionId,
-      displayName,
-      managementGroups: home.managementGroups,
-      access: troubles.has("subscriptionRefused") ? "refused" : "granted",
-      ...(refusedProviders.length > 0 && { refusedProviders }),
-    },
-    tier: dice.happens("planOff", shape.faults.planOff) ? "Free" : "Standard",
-    troubles,
   };
 }
 
@@ -112,10 +71,14 @@ interface PlannedCluster {
   readonly spec: ClusterSpec;
 }
 
-function clustersIn(shape: EstateShape, { home, subscription }: Standing, night: number) {
+function clustersIn(
+  shape: EstateShape,
+  { home, subscription }: Standing,
+  night: number,
+): readonly PlannedCluster[] {
   const { firstCluster, endOfClusters, laterClusters } = home;
   const numbers = Array.from({ length: endOfClusters - firstCluster }, (_, offset) => firstCluster + offset);
-  return [...numbers, ...laterClusters].flatMap((number): readonly PlannedCluster[] => {
+  return [...numbers, ...laterClusters].flatMap((number) => {
     const plan = planCluster(shape, number, night);
     return plan ? [{ plan, spec: generatedClusterSpec(plan, home, subscription, shape) }] : [];
   });
@@ -128,7 +91,7 @@ function contentsOf(
   isWanted: (type: string) => boolean,
 ): Contents {
   const { subscription, tier, troubles } = standing;
-  const clusters = clustersIn(shape, standing, night);
+  const clusters = clusterRowTypes.some(isWanted) ? clustersIn(shape, standing, night) : [];
   const scope = `/subscriptions/${subscription.subscriptionId}`;
   const pricing = pricingObject(scope, tier);
   const isUnlisted = troubles.has("planOnlyInArm");
