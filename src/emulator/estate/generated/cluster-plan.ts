@@ -49,10 +49,14 @@ function bornOn(shape: EstateShape, number: number): number {
     : 1 + Math.floor((number - shape.clusters) / clustersMadeEachNight(shape));
 }
 
-/** One fault goes or another comes, as likely as each other where there is one to go. */
+/** How often a cluster that has faults loses one instead of getting another; most clusters have none to lose. */
+const shareMended = 0.8;
+
+/** One fault goes or another comes. */
 function drift(faults: ReadonlySet<PostureFault>, dice: Dice, night: number): Set<PostureFault> {
   const absent = ownFaults.filter((fault) => !faults.has(fault));
-  const mends = absent.length === 0 || (faults.size > 0 && dice.happens(`mends on night ${night}`, 0.5));
+  const mends =
+    absent.length === 0 || (faults.size > 0 && dice.happens(`mends on night ${night}`, shareMended));
   if (!mends) return new Set([...faults, dice.pick(`broken on night ${night}`, absent)]);
   const mended = dice.pick(`mended on night ${night}`, [...faults]);
   return new Set([...faults].filter((fault) => fault !== mended));
