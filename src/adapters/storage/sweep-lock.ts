@@ -29,11 +29,12 @@ export async function takeLock(
     // A clock that once ran far ahead must not lock for ever, so the distance counts in both directions.
     const isStale = Math.abs(Date.parse(now) - held.lockedAt) > staleAfterInMs;
     // A stale lock is nobody's, not even that of an earlier life of the same sweep.
-    const isMine = held.holder === sweepId && !isStale;
-    if (!isMine && !isStale) return { outcome: "refused", holder: held.holder };
-    const renewed = isMine ? { ...row, claim: held.claim } : row;
-    if (await table.replace(renewed, held.etag))
-      return { outcome: isMine ? "renewed" : "taken", holder: sweepId };
+    if (!isStale && held.holder !== sweepId) return { outcome: "refused", holder: held.holder };
+    const outcome = isStale ? "taken" : "renewed";
+    // Another batch of this very sweep was quicker: its renewal is a moment old and good for all.
+    const isRenewed = !isStale && attempt > 0;
+    if (isRenewed || (await table.replace(isStale ? row : { ...row, claim: held.claim }, held.etag)))
+      return { outcome, holder: sweepId };
   }
   throw new SourceError(`The lock in table ${table.name} changes hands faster than it can be taken.`, {
     reason: "unavailable",
