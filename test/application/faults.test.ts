@@ -1,35 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type Fault, faultKinds, graphFaults, type ServiceName } from "../../src/emulator/faults.ts";
+import type { Fault, ServiceName } from "../../src/emulator/faults.ts";
 import type { LoggedRequest } from "../../src/emulator/request-log.ts";
 import type { EmulatedRequest } from "../../src/emulator/service.ts";
 import { copiedHistory } from "../support/copied-history.ts";
 import { eventfulEstate } from "../support/eventful-estate.ts";
 import { brokenPromises, type ToldNight } from "../support/invariants.ts";
 import { createWatch, type Night, type Watch } from "../support/nights.ts";
-
-type Strike = Omit<Fault, "match">;
-
-/** Every kind of fault, and some in several shapes. `nextNight` is no fault and has a test of its own. */
-const strikes: Readonly<Record<string, Strike>> = {
-  ...Object.fromEntries(
-    faultKinds.filter((kind) => kind !== "nextNight").map((kind) => [kind, { kind }] as const),
-  ),
-  ...Object.fromEntries(
-    ["86400", "Fri, 31 Dec 9999 23:59:59 GMT", "-5", "soon", "1e400", ""].map(
-      (retryAfter) => [`429 with Retry-After "${retryAfter}"`, { kind: "429", retryAfter }] as const,
-    ),
-  ),
-  "503 with Retry-After 86400": { kind: "503", retryAfter: "86400" },
-  "many wrong types (seed 1)": wrongTypes(1, 30),
-  "many wrong types (seed 2)": wrongTypes(2, 30),
-  "many wrong types (seed 4)": wrongTypes(4, 30),
-  "nothing but wrong types": wrongTypes(1, 100_000),
-  "nothing but new enum values": { kind: "newEnumValues", alterations: 100_000 },
-};
-
-function wrongTypes(seed: number, alterations: number): Strike {
-  return { kind: "wrongTypes", seed, alterations };
-}
+import { canStrike, strikes } from "../support/strikes.ts";
 
 const days = ["2026-11-20", "2026-11-21", "2026-11-22"] as const;
 
@@ -118,12 +95,6 @@ function toldBy(told: readonly Night[]): readonly string[] {
       ({ status, cluster, finding }) => `${cluster.id} ${cluster.resourceUid} ${finding.control} ${status}`,
     )
     .sort();
-}
-
-/** A 404 of ARM on a cluster or subscription is its word that it is gone: that is no fault to survive. */
-function canStrike({ kind }: Strike, service: ServiceName): boolean {
-  if (kind === "404") return service !== "managedClusters" && service !== "subscriptions";
-  return service === "resourceGraph" || !graphFaults.some((one) => one === kind);
 }
 
 function casesOf(names: readonly string[], asked: readonly Asked[]) {

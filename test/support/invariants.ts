@@ -9,9 +9,9 @@ import type { Night } from "./nights.ts";
 /** One night of a watch, beside what an undisturbed watch says of the same night. */
 export interface ToldNight {
   readonly night: Night;
-  /** One truth for every world that stood there during the sweep; several when the world moved on meanwhile. */
+  /** One truth for every world that stood there during the sweep: the undisturbed watch's own, and those it moved on to meanwhile. */
   readonly truths: readonly [Night, ...Night[]];
-  /** Nothing went wrong out there that night. */
+  /** Nothing went wrong out there that night, and whatever the truth knows could be read. */
   readonly isClean: boolean;
 }
 
@@ -32,8 +32,8 @@ export function brokenPromises(nights: readonly ToldNight[]): readonly string[] 
       ...unexplainedUnknowns(told),
       ...silentShortfalls(told),
       ...wrongFigures(told),
+      ...(told.isClean ? unrepaired(told) : []),
     ]),
-    ...unrepaired(nights),
     ...misplacedFindings(nights.map(({ night }) => night)),
     ...wrongCards(nights),
     ...lostOrRepeatedChanges(nights),
@@ -54,13 +54,17 @@ function* missingClusters(nights: readonly ToldNight[]): Iterable<string> {
   }
 }
 
-/** Whatever is decided is decided as the truth decides it. */
+/**
+ * Whatever is decided is decided as the truth decides it. Rows that were read in one world and in the next may
+ * together decide what one of them alone does not.
+ */
 function* inventedVerdicts({ night, truths }: ToldNight): Iterable<string> {
   for (const line of living(night)) {
     for (const { control, verdict } of line.findings) {
-      const true_ = truths.map((truth) => findingOf(truth, keyOf(line), control)?.verdict.kind ?? "nothing");
-      if (verdict.kind !== "unknown" && !true_.includes(verdict.kind))
-        yield `${dateOf(night)}: ${keyOf(line)} ${control} is ${verdict.kind}, in truth ${true_.join(" or ")}`;
+      const all = truths.map((truth) => findingOf(truth, keyOf(line), control)?.verdict.kind ?? "unknown");
+      if (verdict.kind === "unknown" || all.includes(verdict.kind)) continue;
+      if (truths.length === 1 || !all.includes("unknown"))
+        yield `${dateOf(night)}: ${keyOf(line)} ${control} is ${verdict.kind}, in truth ${all.join(" or ")}`;
     }
   }
 }
@@ -129,44 +133,27 @@ function* wrongFigures({ night: { sweep, evidence, ...night } }: ToldNight): Ite
     yield `${sweep.id}: the changes are counted as ${JSON.stringify(sweep.changes)}`;
 }
 
-/**
- * All is as if nothing had been. Statuses and dates hang on what was seen when, and are retold elsewhere; and what
- * cannot be read tonight in truth either was never known to a watch that could not read it before.
- */
-function* unrepaired(nights: readonly ToldNight[]): Iterable<string> {
-  const known = new Set<string>();
-  for (const { night, truths, isClean } of nights) {
-    for (const line of living(night)) known.add(keyOf(line));
-    if (!isClean) continue;
-    const [truth] = truths;
-    const unheard = living(truth).filter((line) => line.presence === "unseen" && !known.has(keyOf(line)));
-    const due = factsOf(truth, unheard);
-    const seen = factsOf(night, []);
-    for (const [what, text] of due)
-      if (seen.get(what) !== text)
-        yield `${dateOf(night)}: ${what} is not repaired: ${seen.get(what)}, not ${text}`;
-    for (const what of seen.keys())
-      if (!due.has(what) && unheard.length === 0) yield `${dateOf(night)}: ${what} should not be there`;
-  }
+/** All is as if nothing had been; statuses and dates hang on what was seen when, and are retold elsewhere. */
+function* unrepaired({ night, truths: [truth] }: ToldNight): Iterable<string> {
+  const seen = factsOf(night);
+  const due = factsOf(truth);
+  for (const [what, text] of due)
+    if (seen.get(what) !== text)
+      yield `${dateOf(night)}: ${what} is not repaired: ${seen.get(what)}, not ${text}`;
+  for (const what of seen.keys()) if (!due.has(what)) yield `${dateOf(night)}: ${what} should not be there`;
 }
 
-function factsOf(night: Night, unheard: readonly EvidenceLine[]): ReadonlyMap<string, string> {
-  const { gaps, tally } = night.sweep;
-  const whole = [
-    ...gaps.map((gap) => [`gap ${gapKey(gap)}`, JSON.stringify(gap)] as const),
-    ["tally", JSON.stringify(tally)] as const,
-  ];
+function factsOf(night: Night): ReadonlyMap<string, string> {
   return new Map([
-    ...(unheard.length > 0 ? [] : whole),
-    ...living(night)
-      .filter((line) => !unheard.includes(line))
-      .flatMap((line) => [
-        [`${keyOf(line)} score`, String(line.score)] as const,
-        ...line.findings.map(
-          ({ control, severity, verdict }) =>
-            [`${keyOf(line)} ${control}`, JSON.stringify([severity, verdict])] as const,
-        ),
-      ]),
+    ["tally", JSON.stringify(night.sweep.tally)],
+    ...night.sweep.gaps.map((gap) => [`gap ${gapKey(gap)}`, JSON.stringify(gap)] as const),
+    ...living(night).flatMap((line) => [
+      [`${keyOf(line)} score`, String(line.score)] as const,
+      ...line.findings.map(
+        ({ control, severity, verdict }) =>
+          [`${keyOf(line)} ${control}`, JSON.stringify([severity, verdict])] as const,
+      ),
+    ]),
   ]);
 }
 
@@ -201,21 +188,14 @@ function wereClustersSeen(nights: readonly ToldNight[], before: Night): boolean 
 function* lostOrRepeatedChanges(nights: readonly ToldNight[]): Iterable<string> {
   const told = turnsOf(nights.map(({ night }) => night));
   const due = turnsOf(nights.map(({ truths: [truth] }) => truth));
-  const last = nights.at(-1);
-  const decided = new Set(last?.isClean ? living(last.truths[0]).flatMap(decidedFindings) : []);
+  const isSettled = nights.at(-1)?.isClean ?? false;
   for (const key of new Set([...told.keys(), ...due.keys()])) {
     const [own = "", true_ = ""] = [told.get(key), due.get(key)];
     if (!/^(\+-)*\+?$/.test(own)) yield `${key} was told as ${own}`;
     if (own.length > true_.length) yield `${key} was told as ${own}, in truth ${true_}`;
-    if (decided.has(key) && own.length % 2 !== true_.length % 2)
+    if (isSettled && own.length % 2 !== true_.length % 2)
       yield `${key} was told as ${own} and stands otherwise: ${true_}`;
   }
-}
-
-function decidedFindings(line: EvidenceLine): readonly string[] {
-  return line.findings
-    .filter(({ verdict }) => verdict.kind !== "unknown")
-    .map(({ control }) => `${keyOf(line)}|${control}`);
 }
 
 /** By finding: `+` when people were told that it fails, `-` when that it is over. */
