@@ -10,6 +10,7 @@ import {
 } from "../domain/sweep.ts";
 import type { AssessedCluster } from "./assess-fleet.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { renewLock } from "./plan-sweep.ts";
 import type { ClusterChange } from "./ports.ts";
 
 /** Counts and names of what was stored. */
@@ -54,7 +55,11 @@ export async function storeAssessed(
           changes.map((change) => JSON.stringify(change)),
         );
   // Last, so that of a night that broke off the records say nothing its evidence does not hold.
-  await history.store(request.id, changed);
+  if (changed.length > 0) {
+    // Reading may have taken longer than a lock holds: whoever took over has stored what holds now.
+    await renewLock(deps, request.id);
+    await history.store(request.id, changed);
+  }
   return { tally, changes: changes.map(countOf).reduce(addChanges, noChanges), evidence, drift };
 }
 

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beginSweep } from "../../src/application/begin-sweep.ts";
-import type { BatchOutcome, BatchSummary, SweepPlan } from "../../src/domain/sweep.ts";
+import type { SweepPlan } from "../../src/domain/sweep.ts";
 import { openAzurite } from "../support/azurite.ts";
 import { countRequests, type EventfulNight, shareEventfulNights, slots } from "../support/eventful-night.ts";
 import { createLife } from "../support/life.ts";
-import { createRunActivity, type RunActivity } from "../support/run-activity.ts";
+import { beginAndPlan, createRunActivity, type RunActivity, sweepBatches } from "../support/run-activity.ts";
 import type { Carry } from "../support/storage-front.ts";
 import { regardlessOfSending } from "../support/stored-history.ts";
 
@@ -17,23 +16,9 @@ async function startHost(night: EventfulNight, carry?: Carry): Promise<RunActivi
 }
 
 /** The sweep as far as its plan. */
-async function plan(night: EventfulNight, host: RunActivity): Promise<SweepPlan> {
+async function plan(night: EventfulNight): Promise<SweepPlan> {
   const { deps, request } = await night.start(slots.first);
-  expect(await beginSweep(deps, request)).toMatchObject({ outcome: "started" });
-  // What sweep-activities.ts returns.
-  return (await host("planSweep", request)) as SweepPlan;
-}
-
-function batchInputs({ request, batches, unfinished }: SweepPlan) {
-  const progress = { done: 0, total: batches.length };
-  return batches.map((batch) => ({ request, batch, progress, unfinished }));
-}
-
-async function sweepBatches(host: RunActivity, made: SweepPlan): Promise<readonly BatchOutcome[]> {
-  const outcomes: BatchOutcome[] = [];
-  // As above.
-  for (const input of batchInputs(made)) outcomes.push((await host("sweepBatch", input)) as BatchSummary);
-  return outcomes;
+  return beginAndPlan(deps, request);
 }
 
 /** What is stored once the next sweep has looked into what it finds unsettled. */
@@ -52,7 +37,7 @@ const alone = await (async () => {
 const writes = await (async () => {
   const night = await eventfulNight();
   const life = createLife();
-  const made = await plan(night, await startHost(night));
+  const made = await plan(night);
   await sweepBatches(await startHost(night, life.carry), made);
   return countRequests(life).filter(({ isWrite }) => isWrite);
 })();
@@ -61,7 +46,7 @@ describe("a batch that comes again", () => {
   it.each(writes)("changes nothing, though its host dies after write $nth, $title", async ({ nth }) => {
     const night = await eventfulNight();
     const host = await startHost(night);
-    const made = await plan(night, host);
+    const made = await plan(night);
     const outcomes = await sweepBatches(host, made);
     const life = createLife(nth, "after");
     await Promise.race([sweepBatches(await startHost(night, life.carry), made), life.death]);
@@ -73,7 +58,7 @@ describe("a batch that comes again", () => {
     const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
       const night = await eventfulNight();
       const host = await startHost(night);
-      const made = await plan(night, host);
+      const made = await plan(night);
       const carry: Carry = (send) => scheduler.scheduleFunction(send)();
       const hosts = [await startHost(night, carry), await startHost(night, carry)];
       const [outcomes] = await scheduler.waitFor(Promise.all(hosts.map((one) => sweepBatches(one, made))));
@@ -89,7 +74,7 @@ describe("an end that comes twice at once", () => {
     const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
       const night = await eventfulNight();
       const host = await startHost(night);
-      const made = await plan(night, host);
+      const made = await plan(night);
       const outcomes = await sweepBatches(host, made);
       const carry: Carry = (send) => scheduler.scheduleFunction(send)();
       const hosts = [await startHost(night, carry), await startHost(night, carry)];
