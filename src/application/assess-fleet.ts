@@ -104,6 +104,7 @@ function isSameCluster(record: ClusterRecord | null, cluster: ClusterRef): boole
 
 /** The gaps that kept the profile's controls from a full verdict. */
 export function snapshotGaps(profile: Profile, snapshot: ClusterSnapshot): readonly Gap[] {
+  if (Object.values(snapshot.readings).every(({ state }) => state === "collected")) return [];
   return profile.controls
     .flatMap(({ control }) => gapsOf(control, snapshot))
     .filter(({ reason }) => reason !== "notInDocument");

@@ -64,14 +64,30 @@ function deviation(image: Reading<NodeImage> | null, pool: NodeImage | null): Re
   return collected({ ...image.value, osSku });
 }
 
-/** A pool's profile may not admit to the public addresses its machines have: both are looked at. */
+/** A pool's profile may not admit to the public addresses its machines have: both are looked at, and where they agree the pool speaks for both. */
 function completeAddresses(
   observed: ObservedCluster,
   machines: Reading<readonly NodeMachine[]>,
 ): Reading<readonly NodeAddress[]> {
+  const listed = observed.readings.nodeAddresses;
+  const pools = listed.state === "unavailable" ? [] : listed.value;
   const found = machines.state === "unavailable" ? [] : machines.value;
-  const addresses = found.map(({ address }) => address);
-  return joined(observed.readings.nodeAddresses, addresses, machinesGap(observed, machines));
+  const addresses = found.map(({ pool, address }) =>
+    undeclared(
+      address,
+      pools.find(({ name }) => isSamePool(name, pool)),
+    ),
+  );
+  return joined(listed, addresses, machinesGap(observed, machines));
+}
+
+/** A machine's address unless its pool says as much. */
+function undeclared(
+  address: Reading<NodeAddress> | null,
+  pool: NodeAddress | undefined,
+): Reading<NodeAddress> | null {
+  if (address === null || address.state !== "collected" || pool === undefined) return address;
+  return address.value.isPublic && !pool.isPublic ? address : null;
 }
 
 function joined<T>(

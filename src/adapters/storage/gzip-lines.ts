@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { createGunzip, createGzip } from "node:zlib";
 
-/** Lines are handed to the compressor in pieces of about this many characters. */
-const pieceLength = 64 * 1024;
+/** Lines are handed to the compressor in pieces of this many bytes; many small ones cost more to hand over than to compress. */
+const pieceBytes = 256 * 1024;
 /** Where a gzip header names the operating system; 255 stands for unknown (RFC 1952). */
 const osByte = 9;
 
@@ -16,7 +16,8 @@ export interface Compressed {
 /** Lines as gzip; the same lines give the same bytes: no time in the header (zlib's default) and no operating system. */
 export async function gzipLines(lines: Iterable<string>): Promise<Compressed> {
   const chunks: Buffer[] = [];
-  for await (const chunk of Readable.from(pieces(lines)).pipe(createGzip())) chunks.push(chunk);
+  for await (const chunk of Readable.from(pieces(lines), { objectMode: false }).pipe(createGzip()))
+    chunks.push(chunk);
   const body = Buffer.concat(chunks);
   body[osByte] = 255;
   return { body, sha256: createHash("sha256").update(body).digest("hex") };
@@ -34,13 +35,20 @@ export async function* gunzipLines(body: Buffer): AsyncGenerator<string> {
   if (rest !== "") yield rest;
 }
 
-function* pieces(lines: Iterable<string>): Generator<string> {
-  let piece = "";
+/** Encoded straight into the piece, which spares a copy of every line; the buffer of a piece is not used again. */
+function* pieces(lines: Iterable<string>): Generator<Buffer> {
+  let piece = Buffer.allocUnsafe(pieceBytes);
+  let filled = 0;
   for (const line of lines) {
-    piece += `${line}\n`;
-    if (piece.length < pieceLength) continue;
-    yield piece;
-    piece = "";
+    // A UTF-16 unit takes at most three bytes of UTF-8.
+    const most = line.length * 3 + 1;
+    if (filled + most > piece.length) {
+      if (filled > 0) yield piece.subarray(0, filled);
+      piece = Buffer.allocUnsafe(Math.max(pieceBytes, most));
+      filled = 0;
+    }
+    filled += piece.write(line, filled);
+    filled += piece.write("\n", filled);
   }
-  if (piece !== "") yield piece;
+  if (filled > 0) yield piece.subarray(0, filled);
 }

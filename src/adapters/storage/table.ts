@@ -148,13 +148,14 @@ export function createTable(client: TableClient, giveUpAfterInMs: number): Table
     }
   }
 
-  function fetched(row: {
-    readonly partitionKey?: string;
-    readonly rowKey?: string;
-    readonly etag: string;
-  }): FetchedRow {
-    const { partitionKey, rowKey, etag } = row;
-    if (partitionKey === undefined || rowKey === undefined) throw malformed("a row without its keys");
-    return { ...row, partitionKey, rowKey, etag };
+  function fetched(row: Partial<Pick<FetchedRow, "partitionKey" | "rowKey">> & { readonly etag: string }) {
+    if (!isFetched(row)) throw malformed("a row without its keys");
+    return row;
   }
+}
+
+function isFetched(row: { readonly etag: string }): row is FetchedRow {
+  return (
+    "partitionKey" in row && row.partitionKey !== undefined && "rowKey" in row && row.rowKey !== undefined
+  );
 }
