@@ -34,6 +34,8 @@ const longestWaitInMs = 60_000;
 export function createPace({ now, sleep }: Timing = realTiming): Pace {
   let left = documentedQuota;
   let underway = 0;
+  /** Several queries were under way at once, so that their answers may come in any order. */
+  let isMixed = false;
   /** When the quota is full again; null while nothing was heard. */
   let fullAt: number | null = null;
 
@@ -51,19 +53,24 @@ export function createPace({ now, sleep }: Timing = realTiming): Pace {
         fullAt ??= now();
       }
       left = Math.max(0, left - 1);
+      isMixed = underway > 0;
       underway += 1;
     },
     learn(answer) {
       underway = Math.max(0, underway - 1);
       if (answer === null) return;
       const resetsAfterInMs = readDuration(answer.headers.get("x-ms-user-quota-resets-after"));
-      const remaining =
-        answer.status === 429 ? 0 : readCount(answer.headers.get("x-ms-user-quota-remaining"));
+      const isRefused = answer.status === 429;
+      const remaining = isRefused ? 0 : readCount(answer.headers.get("x-ms-user-quota-remaining"));
       if (remaining === null) return;
-      // Queries under way may not be counted in it yet.
-      left = Math.max(0, remaining - underway);
       // Whole seconds, and nobody documents which way they are rounded: one more is safe, and waited for only at zero.
-      fullAt = now() + (resetsAfterInMs ?? documentedWindowInMs) + 1_000;
+      const ends = now() + (resetsAfterInMs ?? documentedWindowInMs) + 1_000;
+      // Queries under way may not be counted in it yet.
+      const told = Math.max(0, remaining - underway);
+      // Answers overtake each other: of one window the lowest figure counts. The next one ends a whole window later.
+      const isNews = isRefused || !isMixed || fullAt === null || ends > fullAt + documentedWindowInMs / 2;
+      left = isNews ? told : Math.min(left, told);
+      if (isNews) fullAt = ends;
     },
   };
 }
