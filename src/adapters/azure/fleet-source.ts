@@ -70,7 +70,11 @@ export function createFleetSource(options: FleetSourceOptions): FleetSource {
       mapped(inSubscriptions(machinesQuery, "the machines", "Reader", subscriptionIds), mapNodeMachine),
     defenderPlans: (subscriptionIds) =>
       mapped(
-        inSubscriptions(pricingsQuery, "the Defender pricings", "Security Reader", subscriptionIds),
+        {
+          ...inSubscriptions(pricingsQuery, "the Defender pricings", "Security Reader", subscriptionIds),
+          // A cluster's own pricing wins over its subscription's: without its row the wrong one would decide.
+          isReadAgain: true,
+        },
         mapPricing,
       ),
     presence: (resourceId) => readPresence(arm, resourceId, patience),

@@ -7,25 +7,28 @@ export interface GraphPass {
   take(page: GraphPage): void;
   /** Every row that Azure counts has come. */
   isWhole(): boolean;
+  isOnePage(): boolean;
   incomplete(): SourceError;
 }
 
 /**
  * One reading of all pages. Pages are no snapshot: a row that is deleted between two of them pulls a later one
- * forward, past the reader. The total tells: it must stay the same and be reached. (A deletion and a creation
- * within the seconds of one pass would go unseen; the next sweep sees them.)
+ * forward, past the reader. The total tells: it must stay the same and be reached. It does not tell of a deletion
+ * and a creation at once: who cannot do without the row that this may hide reads all pages again.
  */
 export function createGraphPass(task: string): GraphPass {
   const keys = new Set<string>();
   const totals = new Set<number>();
   let total = 0;
   let fruitless = 0;
+  let pages = 0;
   const error = (what: string, remedy: string | null = null) =>
     new SourceError(`Could not read ${task} in full: ${what}.`, { reason: "incomplete", remedy });
 
   return {
     take(page) {
       if (page.shortfall) throw error(page.shortfall.what, page.shortfall.remedy);
+      pages += 1;
       const before = keys.size;
       for (const { key } of page.rows) keys.add(key);
       totals.add(page.total);
@@ -37,6 +40,12 @@ export function createGraphPass(task: string): GraphPass {
         throw error(`after ${keys.size} of ${total} rows Resource Graph still promises more pages`);
     },
     isWhole: () => totals.size === 1 && keys.size >= total,
-    incomplete: () => error(`${keys.size} rows came, Resource Graph counts ${[...totals].join(", then ")}`),
+    isOnePage: () => pages === 1,
+    incomplete: () =>
+      error(
+        totals.size === 1 && keys.size >= total
+          ? "its rows keep changing while they are read"
+          : `${keys.size} rows came, Resource Graph counts ${[...totals].join(", then ")}`,
+      ),
   };
 }

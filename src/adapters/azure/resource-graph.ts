@@ -21,6 +21,8 @@ export interface GraphQuery {
   readonly remedy: string;
   /** That none of the subscriptions may be read is then no error. */
   readonly isEmptyWhenNoneReadable?: boolean;
+  /** Nothing else would tell that a row is missing: several pages are read again until that brings nothing new. */
+  readonly isReadAgain?: boolean;
 }
 
 /** Raw rows of a query by page, each id once. Throws SourceError when not all of them came, after those that did. */
@@ -84,13 +86,15 @@ export function createResourceGraph(access: AzureAccess, pace: Pace): ResourceGr
     const known = new Set<string>();
     let top = mostRowsPerPage;
     for (let passes = 0; ; ) {
+      const before = known.size;
       const pass = yield* readPass(query, top, known);
       if (pass === "tooLarge") {
         // A token may hold the page size it was made with, so the pages begin again; rows known stay known.
         top = Math.ceil(top / 4);
         continue;
       }
-      if (pass.isWhole()) return;
+      const isSettled = !query.isReadAgain || pass.isOnePage() || known.size === before;
+      if (pass.isWhole() && isSettled) return;
       passes += 1;
       if (passes >= mostPasses) throw pass.incomplete();
     }

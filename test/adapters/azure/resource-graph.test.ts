@@ -59,6 +59,39 @@ describe("reading a query", () => {
     expect(sent).toHaveLength(3);
   });
 
+  it("reads several pages again until nothing new comes, where nothing else would tell of a row that slipped by", async () => {
+    const script = [
+      graphAnswer([{ id: "/a" }, { id: "/b" }], 3, "1"),
+      graphAnswer([{ id: "/d" }], 3),
+      graphAnswer([{ id: "/b" }, { id: "/c" }], 3, "2"),
+      graphAnswer([{ id: "/d" }], 3),
+      graphAnswer([{ id: "/b" }, { id: "/c" }], 3, "3"),
+      graphAnswer([{ id: "/d" }], 3),
+    ];
+    const { access, sent } = scriptedAccess((_, nth) => script[nth - 1] ?? graphAnswer([], 0));
+    const pages = await listed(createResourceGraph(access, createPace())({ ...query, isReadAgain: true }));
+    expect(pages.flat().map(idOf)).toEqual(["/a", "/b", "/d", "/c"]);
+    expect(sent).toHaveLength(6);
+  });
+
+  it("gives up when something new comes every time", async () => {
+    const { access, sent } = scriptedAccess((_, nth) =>
+      graphAnswer([{ id: `/${nth}` }], 2, nth % 2 === 1 ? "next" : undefined),
+    );
+    const reading = listed(createResourceGraph(access, createPace())({ ...query, isReadAgain: true }));
+    await expect(reading).rejects.toMatchObject({
+      reason: "incomplete",
+      message: "Could not read the clusters in full: its rows keep changing while they are read.",
+    });
+    expect(sent).toHaveLength(6);
+  });
+
+  it("reads a single page once, whatever hangs on it", async () => {
+    const { access, sent } = scriptedAccess(() => graphAnswer([{ id: "/a" }], 1));
+    await listed(createResourceGraph(access, createPace())({ ...query, isReadAgain: true }));
+    expect(sent).toHaveLength(1);
+  });
+
   it("asks for fewer rows when a page would be too large, and loses none", async () => {
     const all = Array.from({ length: 300 }, (_, index) => ({ id: `/${index}` }));
     const rows = await read(({ body: { options } }) => {

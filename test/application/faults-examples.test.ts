@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { RawObject } from "../../src/emulator/estate/world.ts";
+import { createWatch, type Night } from "../support/nights.ts";
+import { clusterRow, estateOf, payments, pricingRow, search, smallWorld } from "../support/world-small.ts";
+
+const paymentsCluster = clusterRow(payments, "aks-pay-1");
+const searchCluster = clusterRow(search, "aks-search-1");
+const otherCluster = clusterRow(search, "aks-search-9");
+
+describe("a page that changes between reads", () => {
+  it("does not let a subscription's plan decide where a cluster's own slips past the reader", async () => {
+    const subscriptions = [payments, search].map(subscriptionRow);
+    const clusters = [paymentsCluster, searchCluster, otherCluster];
+    const lasting = [pricingRow(search, "Standard"), ownPricing(searchCluster, "Free")];
+    const before = smallWorld({
+      rows: [...subscriptions, ...clusters, pricingRow(payments, "Standard"), ...lasting],
+    });
+    // One row less before the reader and one more behind: the total stays, and the second page begins one row later.
+    const after = smallWorld({
+      rows: [...subscriptions, ...clusters, ...lasting, ownPricing(otherCluster, "Standard")],
+    });
+    const watch = createWatch({}, estateOf(before, after), { rowsPerPage: 2 });
+    const match = { bodyIncludes: "securityresources", nth: 2 };
+    watch.azure.faults.add({ kind: "nextNight", match, times: 1 });
+    const night = await watch.sweep("2026-11-20");
+    expect(watch.azure.night).toBe(1);
+    expect(verdictOf(night, "aks-search-1", "monitoring.defender-plan-on")).toBe("fail");
+  });
+});
+
+function verdictOf({ clusters }: Night, name: string, control: string): string | undefined {
+  return clusters.get(name)?.findings.find((finding) => finding.control === control)?.verdict.kind;
+}
+
+function subscriptionRow(subscriptionId: string): RawObject {
+  return {
+    ...pricingRow(subscriptionId, ""),
+    id: `/subscriptions/${subscriptionId}`,
+    name: subscriptionId,
+    type: "microsoft.resources/subscriptions",
+    properties: {},
+  };
+}
+
+/** A pricing of a cluster's own, which wins over its subscription's. */
+function ownPricing({ id, subscriptionId }: RawObject, tier: string): RawObject {
+  const ofSubscription = pricingRow(String(subscriptionId), tier);
+  return { ...ofSubscription, id: `${String(id)}/providers/Microsoft.Security/pricings/Containers` };
+}
