@@ -1,5 +1,5 @@
 // Builds what is run: the function app as one file that needs nothing beside it, and the
-// command line and the local host as files that use the packages in node_modules.
+// command line, the local host and the benchmark as files that use the packages in node_modules.
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -48,6 +48,25 @@ const built = await Promise.all([
     format: "esm",
     packages: "external",
     splitting: true,
+  }),
+  build({
+    ...common,
+    entryPoints: ["bench/main.ts"],
+    outdir: "dist/bench",
+    format: "esm",
+    packages: "external",
+  }),
+  // What is measured is packed like the function app.
+  build({
+    ...common,
+    entryPoints: ["floor", "sweep", "judge", "export", "usage"].map((name) => `bench/workers/${name}.ts`),
+    outdir: "dist/bench/workers",
+    sourcemap: false,
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    define: { "import.meta.url": "moduleUrl" },
+    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    external: ["@azure/functions-core"],
   }),
 ]);
 const files = built.flatMap(({ outputFiles }) => outputFiles);

@@ -1,0 +1,64 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { Command, InvalidArgumentError } from "commander";
+import { presentFigures } from "./figures.ts";
+import { measureCheck } from "./scenarios/check.ts";
+import { measureJudging } from "./scenarios/judging.ts";
+import { measureNights } from "./scenarios/nights.ts";
+import { measureQuota } from "./scenarios/quota.ts";
+
+interface Options {
+  readonly clusters: number;
+  readonly large: number;
+  readonly rounds: number;
+  readonly output?: string;
+}
+
+/** Ten clusters a subscription on average, as the targets have it. */
+const estateOf = (clusters: number) => ({ clusters, subscriptions: Math.max(1, Math.round(clusters / 10)) });
+
+async function bench({ clusters, large, rounds, output }: Options): Promise<void> {
+  const tell = (what: string) => process.stderr.write(`${what} …\n`);
+  tell(`nights of ${clusters} clusters, ${rounds} rounds`);
+  const nights = await measureNights(estateOf(clusters), rounds, 2);
+  tell(`nights of ${large} clusters`);
+  const largeNights = await measureNights(estateOf(large), 1, 1);
+  tell("a sweep under the quota");
+  const quota = await measureQuota(estateOf(clusters));
+  tell("judging alone");
+  const judging = await measureJudging(estateOf(clusters));
+  tell(`midwatch check on ${large} clusters`);
+  const check = await measureCheck(estateOf(large));
+  const figures = presentFigures({ clusters, large, nights, largeNights, quota, judging, check });
+  if (output === undefined) process.stdout.write(`${figures}\n`);
+  else await writeFile(output, withFigures(await readFile(output, "utf8"), figures));
+}
+
+const [begin, end] = ["<!-- figures: begin -->", "<!-- figures: end -->"];
+
+/** Exchanges what stands between the marks: the words around the figures are written by hand. */
+function withFigures(page: string, figures: string): string {
+  const [before, rest = ""] = page.split(begin);
+  const after = rest.split(end)[1];
+  if (after === undefined) throw new Error(`The page has no ${begin} with ${end} behind it.`);
+  return `${before}${begin}\n\n${figures}\n\n${end}${after}`;
+}
+
+function toNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It is not a whole number above 0.");
+  return Number(text);
+}
+
+const command = new Command("bench")
+  .description("Measures sweeps against the least they can cost, as docs/benchmarks.md shows it.")
+  .option("--clusters <number>", "clusters of the estate that speed is measured on", toNumber, 10_000)
+  .option("--large <number>", "clusters of the estate that memory is measured on", toNumber, 50_000)
+  .option("--rounds <number>", "rounds of nights", toNumber, 3)
+  .option("--output <file>", "page whose figures are exchanged, instead of standard output")
+  .parse();
+bench(command.opts<Options>()).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);
