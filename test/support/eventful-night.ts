@@ -15,7 +15,7 @@ import {
 
 /** An installation on the night on which much happens, with the quiet nights before it remembered. */
 export interface EventfulNight extends Installation {
-  /** Sweeps undisturbed, whatever happened before. */
+  /** Sweeps undisturbed, whatever happened before, as Azure stands at that moment. */
   sweep(moment: string): Promise<Product>;
   /** Sweeps in the night's first slot as long as the product lives. */
   sweepUntilDeath(life: Life): Promise<void>;
@@ -73,12 +73,13 @@ export function shareEventfulNights(azurite: SharedAzurite): () => Promise<Event
     return {
       ...installation,
       async sweep(moment) {
+        installation.azure.setNight(moment === slots.nextNight ? nights.next : nights.eventful);
         const product = await installation.start(moment);
         await runSweep(product.deps, product.request);
         return product;
       },
       async sweepUntilDeath(life) {
-        const { deps, request } = await installation.start(slots.first, life.carry);
+        const { deps, request } = await installation.start(slots.first, life);
         await Promise.race([runSweep(deps, request), life.death]);
       },
       first: () => onlooker.deps.history.sweep(firstSweep),

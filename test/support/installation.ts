@@ -11,7 +11,7 @@ import { createEmulatedAzure, type EmulatedAzure } from "../../src/emulator/azur
 import { emulatedCredential } from "../../src/emulator/emulated-credential.ts";
 import type { Estate } from "../../src/emulator/estate/world.ts";
 import { createEmulatedTransport } from "../../src/emulator/transport.ts";
-import { type Carry, createStorageFront } from "./storage-front.ts";
+import { type Carry, createStorageFront, type FrontRule } from "./storage-front.ts";
 
 /** What stays when the product ends: Azure, storage, and what people were told. */
 export interface Installation {
@@ -19,9 +19,17 @@ export interface Installation {
   /** The cards Teams took, in their order. */
   readonly cards: readonly Alert[];
   /** Starts the product, with clients and memory of its own, at a moment (ISO 8601) at which its clock stands still. */
-  start(moment: string, carry?: Carry): Promise<Product>;
+  start(moment: string, wire?: Wire): Promise<Product>;
   /** Breaks off what requests still hang. */
   close(): void;
+}
+
+/** What is between the product and the world; nothing unless it is told. */
+export interface Wire {
+  /** Every request to Azure, storage and Teams goes through here. */
+  readonly carry?: Carry;
+  /** What becomes of requests to storage. */
+  readonly rule?: FrontRule;
 }
 
 /** The product, ready to sweep. */
@@ -44,7 +52,7 @@ const patience = {
   longestWaitInMs: 120_000,
   sleep: async () => undefined,
 };
-const storagePatience = { retries: 0, delayInMs: 1, giveUpAfterInMs: forEverInMs };
+const storagePatience = { retries: 2, delayInMs: 1, giveUpAfterInMs: forEverInMs };
 
 /** An installation of the product over the emulated Azure, in this process, and a real storage. */
 export function createInstallation({ estate, connectionString, prefix }: InstallationOptions): Installation {
@@ -54,23 +62,24 @@ export function createInstallation({ estate, connectionString, prefix }: Install
   if (!profile) throw new Error("There is no default profile.");
   const closing: (() => void)[] = [];
 
-  /** Storage whose requests go through `carry` once it is open. */
-  async function open(carry: Carry | undefined) {
-    if (!carry) return openStorage({ connection: { connectionString }, prefix });
+  /** Storage, behind the wire once it is open. */
+  async function open({ carry, rule }: Wire) {
+    if (!carry && !rule) return openStorage({ connection: { connectionString }, prefix });
     const front = createStorageFront(() => connectionString);
     await front.open();
     closing.push(front.close);
     const connection = { connectionString: front.connectionString() };
     const storage = await openStorage({ connection, prefix, patience: storagePatience });
-    front.setCarry(carry);
+    if (carry) front.setCarry(carry);
+    if (rule) front.setRule(rule);
     return storage;
   }
 
   return {
     azure,
     cards,
-    async start(moment, carry) {
-      const through: Carry = carry ?? ((send) => send());
+    async start(moment, wired = {}) {
+      const through: Carry = wired.carry ?? ((send) => send());
       const wire = createEmulatedTransport(azure);
       const usual = sweepDependencies({
         fleet: createFleetSource({
@@ -84,7 +93,7 @@ export function createInstallation({ estate, connectionString, prefix }: Install
           patience,
           pace: createPace({ now: () => performance.now(), sleep: async () => undefined }),
         }),
-        ...(await open(carry)),
+        ...(await open(wired)),
         channel: { send: (alert) => through(async () => void cards.push(alert), "POST card") },
         log: silentLog,
         profile,
