@@ -1,13 +1,15 @@
 import { collected, type Facts, partial, type Reading, unavailable } from "../domain/facts.ts";
 import { judge, withoutHistory } from "../domain/finding.ts";
-import { distinctGaps, type Gap } from "../domain/gap.ts";
+import { distinctGaps } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
 import type { Profile } from "../domain/profile.ts";
 import type { Result } from "../domain/result.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { snapshotGaps } from "./assess-fleet.ts";
-import { isGap, missingPlan, planFacts, unnamedGroup } from "./collect.ts";
+import { unnamedGroup } from "./collect-machines.ts";
+import { missingPlan, planFacts } from "./collect-plans.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
+import { drainPages } from "./drain-pages.ts";
 import type { Clock, ClusterSource, NodeMachine, ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
@@ -79,16 +81,11 @@ async function readMachines(
   if (nodeResourceGroup === null || cluster.subscriptionId === null)
     return unavailable(unnamedGroup(observed));
   const found: NodeMachine[] = [];
-  let unread: Gap | null = null;
-  try {
-    for await (const page of source.nodeGroup(cluster.subscriptionId, nodeResourceGroup)) {
-      for (const item of page) {
-        if (isGap(item)) unread ??= item;
-        else found.push(item);
-      }
-    }
-  } catch (error) {
-    unread = gapFrom(error, `/subscriptions/${cluster.subscriptionId}/resourceGroups/${nodeResourceGroup}`);
-  }
+  const { gaps, failure } = await drainPages(
+    source.nodeGroup(cluster.subscriptionId, nodeResourceGroup),
+    (machine) => found.push(machine),
+  );
+  const scope = `/subscriptions/${cluster.subscriptionId}/resourceGroups/${nodeResourceGroup}`;
+  const unread = failure === null ? (gaps[0] ?? null) : gapFrom(failure, scope);
   return unread === null ? collected(found) : partial(found, unread);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { AzureAccess } from "../adapters/azure/azure-access.ts";
 import { type Cloud, clouds, withEndpoint } from "../adapters/azure/clouds.ts";
@@ -115,7 +115,7 @@ export function sweepDependencies(
     ...parts,
     clock: systemClock,
     staleness: lifecycleStaleness,
-    digest: (text) => createHash("sha256").update(text).digest("hex").slice(0, 16),
+    digest: (text) => hash("sha256", text, "hex").slice(0, 16),
     limits: { clustersPerBatch: 1000, batchesAtOnce: 1, lockStaleAfterInMs },
     alertThreshold: "low",
   };

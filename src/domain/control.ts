@@ -92,9 +92,16 @@ export function defineCombination(control: Combination): Combination {
   return control;
 }
 
-/** Judges one cluster by one control. What was not read is `unknown`; what was read in part can fail but not pass. */
-export function assess(control: Control, snapshot: ClusterSnapshot): Verdict {
-  if ("parts" in control) return assessCombination(control, snapshot);
+/**
+ * Judges one cluster by one control. What was not read is `unknown`; what was read in part can fail but not pass.
+ * `judged` are verdicts on the same snapshot, by control id, that combinations need not come to again.
+ */
+export function assess(
+  control: Control,
+  snapshot: ClusterSnapshot,
+  judged: ReadonlyMap<string, Verdict> = new Map(),
+): Verdict {
+  if ("parts" in control) return assessCombination(control, snapshot, judged);
   return preempted(control, snapshot) ?? assessFacts(control, snapshot);
 }
 
@@ -155,8 +162,12 @@ function preempted({ precondition }: FactControl, snapshot: ClusterSnapshot): No
   return precondition.evaluate(values as Facts);
 }
 
-function assessCombination(control: Combination, snapshot: ClusterSnapshot): Verdict {
-  const verdicts = control.parts.map((part) => assess(part, snapshot));
+function assessCombination(
+  control: Combination,
+  snapshot: ClusterSnapshot,
+  judged: ReadonlyMap<string, Verdict>,
+): Verdict {
+  const verdicts = control.parts.map((part) => judged.get(part.id) ?? assess(part, snapshot));
   const evidence = verdicts.flatMap((verdict) => verdict.evidence);
   const passed = verdicts.find(({ kind }) => kind === "pass");
   if (passed) return { kind: "pass", evidence: passed.evidence, reason: null };

@@ -59,15 +59,6 @@ export interface Tonight {
 /** Sets tonight's judgements beside what was remembered; null stands for a cluster never seen before. */
 export function compare(before: ClusterRecord | null, tonight: Tonight): Comparison {
   const findings = tonight.judgements.map((judgement) => placeInTime(before, judgement, tonight));
-  const touched = Object.fromEntries(
-    findings.flatMap((finding) => {
-      const record = remember(before?.findings[finding.control], finding, tonight);
-      return record ? [[finding.control, record] as const] : [];
-    }),
-  );
-  const judgedNow = new Set(tonight.judgements.map(({ control }) => control));
-  const untouched = Object.entries(before?.findings ?? {}).filter(([control]) => !judgedNow.has(control));
-
   return {
     record: {
       cluster: tonight.cluster,
@@ -75,13 +66,10 @@ export function compare(before: ClusterRecord | null, tonight: Tonight): Compari
       // A cluster that could not be read keeps its last score: the sweep's own figures say it was unread.
       score: tonight.isSeen ? tonight.score : (before?.score ?? null),
       judged: judgedRecord(before, tonight.judgements),
-      findings: {
-        ...Object.fromEntries(untouched.filter(([, record]) => isRemembered(record, tonight.date))),
-        ...touched,
-      },
+      findings: findingRecords(before, findings, tonight),
     },
     findings,
-    changes: findings.flatMap((finding) => changeOf(before, finding, tonight)),
+    changes: findings.flatMap((finding) => changeOf(before, finding, tonight) ?? []),
   };
 }
 
@@ -165,6 +153,23 @@ function placeInTime(before: ClusterRecord | null, judgement: Judgement, { date 
   }
 }
 
+/** What was judged tonight as it stands now; what was not stays as it was, until it is forgotten. */
+function findingRecords(
+  before: ClusterRecord | null,
+  findings: readonly Finding[],
+  tonight: Tonight,
+): ClusterRecord["findings"] {
+  const records: Record<string, FindingRecord> = {};
+  const judgedNow = new Set(findings.map(({ control }) => control));
+  for (const [control, record] of Object.entries(before?.findings ?? {}))
+    if (!judgedNow.has(control) && isRemembered(record, tonight.date)) records[control] = record;
+  for (const finding of findings) {
+    const record = remember(before?.findings[finding.control], finding, tonight);
+    if (record !== null) records[finding.control] = record;
+  }
+  return records;
+}
+
 function remember(
   prior: FindingRecord | undefined,
   finding: Finding,
@@ -187,21 +192,21 @@ function remember(
 }
 
 /** A change of the profile or of a control's meaning is no drift; nor is what was blinded already. */
-function changeOf(before: ClusterRecord | null, finding: Finding, { cluster }: Tonight): readonly Change[] {
+function changeOf(before: ClusterRecord | null, finding: Finding, { cluster }: Tonight): Change | null {
   const prior = before?.findings[finding.control];
   switch (finding.status) {
     case "new":
     case "reopened":
-      return [{ status: finding.status, cluster, finding }];
+      return { status: finding.status, cluster, finding };
     case "resolved":
-      return wasJudgedAlike(before, finding) ? [{ status: "resolved", cluster, finding }] : [];
+      return wasJudgedAlike(before, finding) ? { status: "resolved", cluster, finding } : null;
     case "blinded":
-      return prior?.state === "open" ? [{ status: "blinded", cluster, finding }] : [];
+      return prior?.state === "open" ? { status: "blinded", cluster, finding } : null;
     case "open":
     case "departed":
     case "waived":
     case null:
-      return [];
+      return null;
     default:
       return finding.status satisfies never;
   }
@@ -226,10 +231,10 @@ function judgedRecord(
   before: ClusterRecord | null,
   judgements: readonly Judgement[],
 ): ClusterRecord["judged"] {
-  return Object.fromEntries(
-    judgements.map(({ control, revision, verdict }) => {
-      const last = verdict.kind === "unknown" ? before?.judged[control] : undefined;
-      return [control, { verdict: verdict.kind, revision: last?.revision ?? revision }] as const;
-    }),
-  );
+  const judged: Record<string, ClusterRecord["judged"][string]> = {};
+  for (const { control, revision, verdict } of judgements) {
+    const last = verdict.kind === "unknown" ? before?.judged[control] : undefined;
+    judged[control] = { verdict: verdict.kind, revision: last?.revision ?? revision };
+  }
+  return judged;
 }

@@ -36,12 +36,17 @@ export interface ClusterFindings {
 
 /** Judges a cluster by every control of a profile, in the profile's order. */
 export function judge(profile: Profile, snapshot: ClusterSnapshot): readonly Judgement[] {
-  return profile.controls.map(({ control, severity }) => ({
-    control: control.id,
-    revision: control.revision ?? 1,
-    severity,
-    verdict: noteStopped(assess(control, snapshot), snapshot),
-  }));
+  const judged = new Map<string, Verdict>();
+  return profile.controls.map(({ control, severity }) => {
+    const verdict = assess(control, snapshot, judged);
+    judged.set(control.id, verdict);
+    return {
+      control: control.id,
+      revision: control.revision ?? 1,
+      severity,
+      verdict: noteStopped(verdict, snapshot),
+    };
+  });
 }
 
 /** Judgements as findings of a run that remembers nothing. */

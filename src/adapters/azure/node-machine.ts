@@ -117,9 +117,9 @@ function machine(
 
 /** The addresses of a scale set's machines are no resources of their own: its network profile alone tells of them. */
 function mapScaleSetAddress(identity: Identity, root: Place): NodeAddress {
-  const configurations = requireEntries(column(root, "scaleSetInterfaces")).flatMap((one) =>
-    requireEntries(at(one, "properties.ipConfigurations")),
-  );
+  const configurations: Place[] = [];
+  for (const one of requireEntries(column(root, "scaleSetInterfaces")))
+    configurations.push(...requireEntries(at(one, "properties.ipConfigurations")));
   return mapAddress(identity, configurations, "publicIPAddressConfiguration", "name");
 }
 
@@ -134,15 +134,16 @@ function mapAddress(
   property: string,
   label: string,
 ): NodeAddress {
-  const addresses = configurations.flatMap((configuration) => {
+  const addresses: string[] = [];
+  for (const configuration of configurations) {
     const properties = at(configuration, "properties");
     if (readObject(properties) === null)
       throw new MalformedPropertyError(properties.path, undefined, "an object");
     const address = readObject(at(properties, property));
-    if (address === null) return [];
+    if (address === null) continue;
     const text = address[label];
-    return [typeof text === "string" ? text : "(without a name)"];
-  });
+    addresses.push(typeof text === "string" ? text : "(without a name)");
+  }
   return {
     path: id,
     name,
@@ -156,19 +157,25 @@ function mapAddress(
 function mapImage({ id, name, pool }: Identity, reference: Place, osType: Place): NodeImage {
   if (readObject(reference) === null)
     throw new MalformedPropertyError(reference.path, undefined, "an image reference");
-  const ids = ["id", "communityGalleryImageId", "sharedGalleryImageId"].map((key) =>
-    readText(at(reference, key)),
-  );
   return {
     path: id,
     name,
     pool,
     osType: readText(osType),
     osSku: null,
-    imageVersion:
-      ids.map((one) => (one === null ? null : nodeImageName(one))).find((one) => one !== null) ?? null,
+    imageVersion: mapImageName(reference),
     kubernetesVersion: null,
   };
+}
+
+/** All are looked at, so that a malformed one is not passed over. */
+function mapImageName(reference: Place): string | null {
+  let name: string | null = null;
+  for (const key of ["id", "communityGalleryImageId", "sharedGalleryImageId"]) {
+    const id = readText(at(reference, key));
+    if (id !== null) name ??= nodeImageName(id);
+  }
+  return name;
 }
 
 /** A column of the row under the name of the property it holds. */
