@@ -47,12 +47,10 @@ export async function finishSweep(
   });
 
   // Kept before the sweep counts as finished, and sent only once it does: a crash in between loses nothing.
-  const earlier = await earlierSweeps(deps, sweep.id);
   const alert = composeAlert({
     sweep,
     isFirst: plan.isFirst,
-    previous:
-      earlier.find(({ state, scope }) => state === "finished" && isSameScope(scope, sweep.scope)) ?? null,
+    previous: await previousSweep(deps, sweep),
     ...(await tellableChanges(deps, sweep.id, parts)),
   });
   if (alert) await deps.outbox.put(alert);
@@ -68,6 +66,26 @@ export async function finishSweep(
     alert: alert !== null,
   });
   return sweep;
+}
+
+/** The last finished sweep of the same scope, with every gap it had: of many the index keeps only some, the manifest all. */
+async function previousSweep(deps: SweepDependencies, { id, scope }: Sweep): Promise<Sweep | null> {
+  const earlier = await earlierSweeps(deps, id);
+  const previous = earlier.find((one) => one.state === "finished" && isSameScope(one.scope, scope));
+  if (previous === undefined) return null;
+  if (previous.gaps.length === 0) return previous;
+  try {
+    const manifest = await deps.archive.readManifest(previous.id);
+    return { ...previous, gaps: manifest?.sweep.gaps ?? previous.gaps };
+  } catch (error) {
+    // A damaged manifest stays damaged: some gaps are then told again, which is better than nothing ever told.
+    if (!(error instanceof SourceError) || error.reason !== "malformed") throw error;
+    deps.log.warn("gaps of an earlier sweep could not be read", {
+      sweepId: previous.id,
+      detail: error.message,
+    });
+    return previous;
+  }
 }
 
 /** A finished sweep stays finished: a lock that cannot be given back goes stale by itself. */

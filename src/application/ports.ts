@@ -131,7 +131,7 @@ export interface History {
   unlock(sweepId: string): Promise<void>;
   saveSweep(sweep: Sweep): Promise<void>;
   sweep(id: string): Promise<Sweep | null>;
-  /** Newest first. */
+  /** Newest first. Of many gaps a sweep here may hold only some and how many more there are; its manifest holds them all. */
   sweeps(most: number): Promise<readonly Sweep[]>;
   /** Subscriptions in which clusters are remembered that have not departed, or that departed in one of these sweeps. */
   rememberedSubscriptions(sweepIds: readonly string[]): Promise<readonly string[]>;

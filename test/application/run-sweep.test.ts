@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../src/domain/drift.ts";
 import type { ClusterFindings } from "../../src/domain/finding.ts";
+import type { Sweep } from "../../src/domain/sweep.ts";
 import {
   headlineControls,
   statusesOnNightTwo,
@@ -32,6 +33,19 @@ describe("a sweep of the estate", () => {
     await watch.sweep(firstDate);
     const second = await watch.sweep(secondDate, 1);
     expect(await statusesOf(watch, second)).toEqual(sorted(statusesOnNightTwo));
+  });
+
+  it("tells no gap twice though the index keeps only some of them", async () => {
+    const { deps } = createWatch();
+    const { history } = deps;
+    const cut = (sweep: Sweep): Sweep => ({ ...sweep, gaps: sweep.gaps.slice(0, 1) });
+    const watch = createWatch({
+      archive: deps.archive,
+      history: { ...history, sweeps: async (most) => (await history.sweeps(most)).map(cut) },
+    });
+    const first = await watch.sweep(firstDate, 1);
+    expect(first.sweep.gaps.length).toBeGreaterThan(1);
+    expect((await watch.sweep(secondDate, 1)).alerts).toEqual([]);
   });
 
   it("tells a baseline first, then only what changed, then nothing", async () => {
