@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
 import { runSweep } from "../../src/application/run-sweep.ts";
-import { type Sweep, sweepIdAt } from "../../src/domain/sweep.ts";
+import { sweepIdAt } from "../../src/domain/sweep.ts";
 import type { SharedAzurite } from "./azurite.ts";
 import { changingEstate, nights } from "./changing-estate.ts";
 import { createInstallation, type Installation, type Product } from "./installation.ts";
@@ -17,10 +17,10 @@ import {
 export interface EventfulNight extends Installation {
   /** Sweeps undisturbed, whatever happened before, as Azure stands at that moment. */
   sweep(moment: string): Promise<Product>;
-  /** Sweeps in the night's first slot as long as the product lives. */
-  sweepUntilDeath(life: Life): Promise<void>;
-  /** What became of the first slot's sweep; null when nobody knows of it. */
-  first(): Promise<Sweep | null>;
+  /** Sweeps in the night's first slot, or another, as long as the product lives. */
+  sweepUntilDeath(life: Life, moment?: string): Promise<void>;
+  /** Whether the sweep of a slot got as far as its end. */
+  isFinished(moment: string): Promise<boolean>;
   /** All that is stored by now. */
   history(): Promise<StoredHistory>;
   /** The cards people got, as text. */
@@ -34,7 +34,10 @@ export const slots = {
   nextNight: "2026-11-23T01:00:00.000Z",
 } as const;
 
-export const firstSweep = sweepIdAt(slots.first);
+/** How Azure stands at a moment. */
+function nightOf(moment: string): number {
+  return moment < slots.nextNight ? nights.eventful : nights.next;
+}
 
 /** Makes such nights, as many as the tests of a file want, each in tables of its own. */
 export function shareEventfulNights(azurite: SharedAzurite): () => Promise<EventfulNight> {
@@ -73,16 +76,18 @@ export function shareEventfulNights(azurite: SharedAzurite): () => Promise<Event
     return {
       ...installation,
       async sweep(moment) {
-        installation.azure.setNight(moment === slots.nextNight ? nights.next : nights.eventful);
+        installation.azure.setNight(nightOf(moment));
         const product = await installation.start(moment);
         await runSweep(product.deps, product.request);
         return product;
       },
-      async sweepUntilDeath(life) {
-        const { deps, request } = await installation.start(slots.first, life);
+      async sweepUntilDeath(life, moment = slots.first) {
+        installation.azure.setNight(nightOf(moment));
+        const { deps, request } = await installation.start(moment, life);
         await Promise.race([runSweep(deps, request), life.death]);
       },
-      first: () => onlooker.deps.history.sweep(firstSweep),
+      isFinished: async (moment) =>
+        (await onlooker.deps.history.sweep(sweepIdAt(moment)))?.state === "finished",
       history: () => readStoredHistory(azurite.connectionString(), prefix),
       told: () => installation.cards.map((card) => JSON.stringify(card)),
     };
