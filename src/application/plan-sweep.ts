@@ -1,7 +1,8 @@
 import type { Gap } from "../domain/gap.ts";
 import { emptyTally } from "../domain/posture.ts";
-import type { Batch, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
+import type { Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
 import { noChanges } from "../domain/sweep.ts";
+import { both } from "./both.ts";
 import { cutBatches } from "./cut-batches.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { mostSubscriptionsAtOnce } from "./ports.ts";
@@ -24,12 +25,16 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
   const stale = deps.staleness(request.asOf);
   if (stale !== null) deps.log.warn(stale, { sweepId: request.id });
 
-  const { shown, unlisted } = await shownSubscriptions(deps, request);
-  const earlier = await earlierSweeps(deps, request.id);
-  const unfinished = earlier.filter(({ state }) => state !== "finished").map(({ id }) => id);
-  const remembered = await deps.history.rememberedSubscriptions([request.id, ...unfinished]);
+  const [{ shown, unlisted, counts }, { earlier, unfinished, remembered }] = await both(
+    lookAtFleet(deps, request),
+    lookBack(deps, request),
+  );
   const expected = expectedSubscriptions(request, remembered);
-  const batches = await planBatches(deps, shown, new Set(remembered));
+  const batches = cutBatches(
+    worthReading(shown, counts, new Set(remembered)),
+    counts,
+    deps.limits.clustersPerBatch,
+  );
   const plan: SweepPlan = {
     request,
     batches,
@@ -85,6 +90,17 @@ export function runningSweep(request: SweepRequest, progress: Sweep["progress"])
   };
 }
 
+async function lookAtFleet(deps: SweepDependencies, request: SweepRequest) {
+  const { shown, unlisted } = await shownSubscriptions(deps, request);
+  return { shown, unlisted, counts: await countClusters(deps, shown) };
+}
+
+async function lookBack(deps: SweepDependencies, { id }: SweepRequest) {
+  const earlier = await earlierSweeps(deps, id);
+  const unfinished = earlier.filter(({ state }) => state !== "finished").map((sweep) => sweep.id);
+  return { earlier, unfinished, remembered: await deps.history.rememberedSubscriptions([id, ...unfinished]) };
+}
+
 /** An unreadable list is no end of the sweep: everything expected then counts as unseen. */
 async function shownSubscriptions(
   deps: SweepDependencies,
@@ -108,16 +124,12 @@ function expectedSubscriptions({ scope }: SweepRequest, remembered: readonly str
 }
 
 /** A subscription without clusters now or before has nothing to read; an uncounted one is read to be sure. */
-async function planBatches(
-  deps: SweepDependencies,
+function worthReading(
   shown: readonly string[],
+  counts: ReadonlyMap<string, number> | null,
   remembered: ReadonlySet<string>,
-): Promise<readonly Batch[]> {
-  const counts = await countClusters(deps, shown);
-  const worthReading = shown.filter(
-    (id) => counts === null || (counts.get(id) ?? 0) > 0 || remembered.has(id),
-  );
-  return cutBatches(worthReading, counts, deps.limits.clustersPerBatch);
+): readonly string[] {
+  return shown.filter((id) => counts === null || (counts.get(id) ?? 0) > 0 || remembered.has(id));
 }
 
 async function countClusters(

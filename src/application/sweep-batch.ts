@@ -13,6 +13,7 @@ import {
   standing,
   wasLiving,
 } from "./assess-fleet.ts";
+import { both } from "./both.ts";
 import { type Collection, collect } from "./collect.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import type { FleetSource, RecordBefore } from "./ports.ts";
@@ -115,12 +116,6 @@ async function gapUnlessAbsent(
 
 function now({ clock }: SweepDependencies): number {
   return Date.parse(clock.now());
-}
-
-/** Waits for both, whatever becomes of either: nothing is left running on its own. */
-async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<readonly [A, B]> {
-  await Promise.allSettled([one, other]);
-  return [await one, await other];
 }
 
 async function allOf<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
