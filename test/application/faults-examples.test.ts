@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RawObject } from "../../src/emulator/estate/world.ts";
+import type { EmulatedRequest } from "../../src/emulator/service.ts";
 import { createWatch, type Night } from "../support/nights.ts";
 import { clusterRow, estateOf, payments, pricingRow, search, smallWorld } from "../support/world-small.ts";
 
@@ -26,6 +27,26 @@ describe("a page that changes between reads", () => {
     expect(watch.azure.night).toBe(1);
     expect(verdictOf(night, "aks-search-1", "monitoring.defender-plan-on")).toBe("fail");
   });
+});
+
+describe("a page that cannot be read", () => {
+  it.each(["403", "503", "truncatedJson", "truncatedWithoutToken", "rowsVanish", "wrongTypes"] as const)(
+    "leaves nobody to a plan that a row on it may overrule: %s",
+    async (kind) => {
+      const rows = [
+        subscriptionRow(search),
+        searchCluster,
+        pricingRow(search, "Standard"),
+        ownPricing(searchCluster, "Free"),
+      ];
+      const watch = createWatch({}, estateOf(smallWorld({ rows })), { rowsPerPage: 1 });
+      const isSecondPage = ({ body }: EmulatedRequest) =>
+        body.includes("securityresources") && body.includes("skipToken");
+      watch.azure.faults.add({ kind, match: isSecondPage, alterations: 100_000 });
+      const night = await watch.sweep("2026-11-20");
+      expect(verdictOf(night, "aks-search-1", "monitoring.defender-plan-on")).toBe("unknown");
+    },
+  );
 });
 
 function verdictOf({ clusters }: Night, name: string, control: string): string | undefined {

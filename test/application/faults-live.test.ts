@@ -15,7 +15,7 @@ const clusters = [...(await watch.sweep("2026-11-20")).clusters.values()].map(({
 
 /** Single machines and scale sets, a plan of its own, a plan in ARM alone, wrong types already. */
 const names = [
-  "aks-edge-cameras-sea-01",
+  "aks-search-index-weu-01",
   "aks-checkout-load-weu-01",
   "aks-retail-pos-weu-01",
   "aks-erp-import-weu-01",

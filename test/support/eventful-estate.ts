@@ -9,10 +9,11 @@ const names = [
   "aks-checkout-prod-weu-01",
   // A pricing of its own that is off, under a subscription's that is on.
   "aks-checkout-load-weu-01",
-  // Loses its public addresses; gets some that its pool does not tell of; has single machines.
+  // Loses its public addresses; gets some that its pool does not tell of.
   "aks-edge-cache-weu-01",
   "aks-edge-cdn-neu-01",
-  "aks-edge-cameras-sea-01",
+  // Nodes that no pool lists: an outdated one and one with an address.
+  "aks-search-index-weu-01",
   // Left out by Resource Graph; mended. Their plan only ARM knows.
   "aks-retail-partner-neu-01",
   "aks-retail-pos-weu-01",

@@ -11,6 +11,8 @@ export interface ToldNight {
   readonly night: Night;
   /** One truth for every world that stood there during the sweep: the undisturbed watch's own, and those it moved on to meanwhile. */
   readonly truths: readonly [Night, ...Night[]];
+  /** The clusters that ARM had all night, by `clusterKey`. */
+  readonly standing: ReadonlySet<string>;
   /** Nothing went wrong out there that night, and whatever the truth knows could be read. */
   readonly isClean: boolean;
 }
@@ -40,15 +42,15 @@ export function brokenPromises(nights: readonly ToldNight[]): readonly string[] 
   ];
 }
 
-/** A cluster stays in every sweep until the truth knows it no more. */
+/** A cluster stays in every sweep until ARM has it no more. */
 function* missingClusters(nights: readonly ToldNight[]): Iterable<string> {
   let known: readonly string[] = [];
-  for (const { night, truths } of nights) {
+  for (const { night, standing } of nights) {
     const told = new Map(night.evidence.map((line) => [keyOf(line), line]));
     for (const key of known) if (!told.has(key)) yield `${dateOf(night)}: ${key} is missing`;
     for (const [key, { presence }] of told) {
-      const stands = truths.every((truth) => living(truth).some((line) => keyOf(line) === key));
-      if (presence === "departed" && stands) yield `${dateOf(night)}: ${key} departed and stands there still`;
+      if (presence === "departed" && standing.has(key))
+        yield `${dateOf(night)}: ${key} departed and stands there still`;
     }
     known = living(night).map(keyOf);
   }
@@ -104,18 +106,20 @@ function* unexplainedUnknowns({ night, truths }: ToldNight): Iterable<string> {
   }
 }
 
-/** A sweep without gaps says all that the truth says, whichever truth. */
+/** A cluster that every truth can read is there, or a gap covers it. */
 function* silentShortfalls({ night, truths: [truth, ...others] }: ToldNight): Iterable<string> {
-  if (night.sweep.gaps.length > 0) return;
-  for (const line of living(truth)) {
-    for (const { control } of line.findings) {
-      const known = [truth, ...others].map((one) => findingOf(one, keyOf(line), control)?.verdict.kind);
-      if (known.some((kind) => kind === undefined || kind === "unknown")) continue;
-      const own = findingOf(night, keyOf(line), control)?.verdict;
-      if (own === undefined || (own.kind === "unknown" && !own.reason.includes("Novel")))
-        yield `${dateOf(night)}: no gap, and ${keyOf(line)} ${control} is ${own ? "unknown" : "not there"}`;
-    }
+  const told = new Set(living(night).map(keyOf));
+  const seen = ({ evidence }: Night) => evidence.filter(({ presence }) => presence === "present");
+  for (const line of seen(truth)) {
+    const key = keyOf(line);
+    const isSure = others.every((other) => seen(other).some((one) => keyOf(one) === key));
+    const isCovered = night.sweep.gaps.some(({ scope }) => covers(scope, line.cluster.id));
+    if (isSure && !told.has(key) && !isCovered) yield `${dateOf(night)}: no gap, and ${key} is not there`;
   }
+}
+
+function covers(scope: string, id: string): boolean {
+  return scope === "/" || `${id}/`.toLowerCase().startsWith(`${scope}/`.toLowerCase());
 }
 
 function* wrongFigures({ night: { sweep, evidence, ...night } }: ToldNight): Iterable<string> {

@@ -36,6 +36,8 @@ export interface Night {
 export interface Conditions {
   /** Most rows that Resource Graph puts on a page; 1,000 without it. */
   readonly rowsPerPage?: number;
+  /** 5 without it. */
+  readonly clustersPerBatch?: number;
   /** How long a try waits for its answer; 200 ms without it. */
   readonly tryTimeoutInMs?: number;
 }
@@ -69,7 +71,7 @@ const impatient = { tries: 3, tryTimeoutInMs: 200, longestWaitInMs: 120_000, sle
 export function createWatch(
   overrides: Partial<SweepDependencies> = {},
   estate: Estate = handMadeEstate,
-  { rowsPerPage = 1000, tryTimeoutInMs = impatient.tryTimeoutInMs }: Conditions = {},
+  { rowsPerPage = 1000, clustersPerBatch = 5, tryTimeoutInMs = impatient.tryTimeoutInMs }: Conditions = {},
 ): Watch {
   const azure = createEmulatedAzure({ estate, rowsPerPage });
   const access = {
@@ -98,7 +100,7 @@ export function createWatch(
   const deps: SweepDependencies = {
     ...usual,
     clock: { now: () => now },
-    limits: { ...usual.limits, clustersPerBatch: 5 },
+    limits: { ...usual.limits, clustersPerBatch },
     onCluster: (found) => seen.set(`${found.cluster.name}|${found.cluster.resourceUid}`, found),
     ...overrides,
   };

@@ -5,6 +5,7 @@ import type { Estate } from "../../src/emulator/estate/world.ts";
 import type { Fault, FaultMatch } from "../../src/emulator/faults.ts";
 import type { ToldNight } from "./invariants.ts";
 import { createWatch } from "./nights.ts";
+import { standingClusters } from "./standing-clusters.ts";
 import { canStrike, type Strike, strikes } from "./strikes.ts";
 
 /** A fault as a story has it: what, where, how often. */
@@ -120,7 +121,8 @@ export async function playOut(story: Story): Promise<readonly ToldNight[]> {
     const worlds = truths.slice(index, watch.azure.night + 1);
     const [truth, ...others] = worlds;
     if (!truth) throw new RangeError("A night went back.");
-    told.push({ night, truths: [truth, ...others], isClean: index === nights.length - 1 });
+    const standing = standingClusters(made, ...worlds.map((_, moved) => index + moved));
+    told.push({ night, truths: [truth, ...others], standing, isClean: index === nights.length - 1 });
   }
   return told;
 }
