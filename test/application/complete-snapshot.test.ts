@@ -50,6 +50,24 @@ describe("the nodes of a cluster whose pools are all listed", () => {
     expect(states(cluster, [scaleSet])).toEqual({ images: "collected", addresses: "collected" });
   });
 
+  it("show an address only where the pool does not admit to it", () => {
+    const shown = (isPool: boolean, isMachine: boolean) => {
+      const listed = observed({ addresses: [{ ...poolAddress, isPublic: isPool }] });
+      const own = { path: "vmss-1", name: "vmss-1", pool: "sys", isPublic: isMachine, observed: null };
+      const { nodeAddresses } = read(listed, [{ ...scaleSet, address: collected(own) }]);
+      return nodeAddresses.state === "collected" ? nodeAddresses.value.map(({ name }) => name) : null;
+    };
+    expect(shown(false, false)).toEqual(["sys"]);
+    expect(shown(true, true)).toEqual(["sys"]);
+    expect(shown(true, false)).toEqual(["sys"]);
+    expect(shown(false, true)).toEqual(["sys", "vmss-1"]);
+  });
+
+  it("leave the addresses partial when the scale set's own were not read", () => {
+    const unread = { ...scaleSet, address: unavailable<NodeAddress>(gap()) };
+    expect(states(cluster, [unread])).toEqual({ images: "collected", addresses: "partial" });
+  });
+
   it("have known images but unknown addresses without the scale set", () => {
     expect(states(cluster, [])).toEqual({ images: "collected", addresses: "partial" });
     expect(states(cluster, [nodeInterface, node])).toEqual({ images: "collected", addresses: "partial" });

@@ -8,6 +8,7 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   "a few": ["one", "two", "three"],
   "lines that fill many pieces": Array.from({ length: 5_000 }, (_, index) => `${index} `.repeat(40)),
   "a line longer than a piece": ["short", "x".repeat(1_000_000), "short"],
+  "lines that take more bytes than a piece has left": Array.from({ length: 300 }, () => "東".repeat(1_000)),
   "letters of two, three and four bytes": Array.from({ length: 3_000 }, () => "Zürich – 東京 – 🚢".repeat(8)),
 };
 
