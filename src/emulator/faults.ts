@@ -39,14 +39,15 @@ export const wireFaults = [
 
 /**
  * Faults of what an answer says, good JSON with a good status: the answer in a list, as a text, or null; properties of
- * a type that Azure does not document (`seed` decides which and how, `alterations` how many); values that an enum did
- * not have when the caller was written; quota headers that are missing or nonsense.
+ * a type that Azure does not document (`seed` decides which and how, `alterations` how many), or null as if they were
+ * not set; values that an enum did not have when the caller was written; quota headers that are missing or nonsense.
  */
 export const contentFaults = [
   "jsonArray",
   "jsonText",
   "jsonNull",
   "wrongTypes",
+  "nullProperties",
   "newEnumValues",
   "noQuotaHeaders",
   "oddQuotaHeaders",
@@ -115,7 +116,7 @@ export interface Fault {
   readonly retryAfter?: string;
   /** For `slowDrip`: how long the body takes; ten minutes without it. */
   readonly dripInMs?: number;
-  /** For `wrongTypes` and `newEnumValues`: what is altered; 1 without it. */
+  /** For `wrongTypes`, `nullProperties` and `newEnumValues`: what is altered; 1 without it. */
   readonly seed?: number;
   /** How many properties are altered at most; 1 without it. */
   readonly alterations?: number;

@@ -3,7 +3,7 @@ import { createDice, type Dice } from "./estate/generated/dice.ts";
 import type { AnswerFault, Fault, StatusFault } from "./faults.ts";
 import { withNewEnumValues } from "./new-enum-values.ts";
 import { type EmulatedOutcome, type EmulatedResponse, textOf } from "./service.ts";
-import { withWrongTypes } from "./wrong-types.ts";
+import { withNullProperties, withWrongTypes } from "./wrong-types.ts";
 
 /** Error codes as Azure's front door words these statuses. */
 const codes: Readonly<Record<string, readonly [code: string, message: string]>> = {
@@ -62,6 +62,8 @@ export async function answerFaulty(
       return withBody(await answer(), () => "null");
     case "wrongTypes":
       return altered(await answer(), fault, withWrongTypes);
+    case "nullProperties":
+      return altered(await answer(), fault, withNullProperties);
     case "newEnumValues":
       return altered(await answer(), fault, withNewEnumValues);
     case "noQuotaHeaders":

@@ -11,6 +11,12 @@ export function withWrongTypes(json: unknown, alterations: number, dice: Dice): 
   );
 }
 
+/** The same JSON with so many properties null that were not: Azure's way to say that they are not set. */
+export function withNullProperties(json: unknown, alterations: number, dice: Dice): unknown {
+  const spots = spotsIn(json).filter(({ path, value }) => typeof path.at(-1) === "string" && value !== null);
+  return alter(json, spots, alterations, dice, () => null);
+}
+
 function othersThan({ value, path }: Spot): readonly [unknown, ...unknown[]] {
   const inList = typeof path.at(-1) === "number" ? [null] : [];
   switch (typeof value) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RawObject } from "../../src/emulator/estate/world.ts";
 import type { EmulatedRequest } from "../../src/emulator/service.ts";
+import { eventfulEstate } from "../support/eventful-estate.ts";
 import { createWatch, type Night } from "../support/nights.ts";
 import { clusterRow, estateOf, payments, pricingRow, search, smallWorld } from "../support/world-small.ts";
 
@@ -47,6 +48,28 @@ describe("a page that cannot be read", () => {
       expect(verdictOf(night, "aks-search-1", "monitoring.defender-plan-on")).toBe("unknown");
     },
   );
+});
+
+describe("properties that are null although they are set", () => {
+  const seeds = Array.from({ length: 30 }, (_, index) => index + 1);
+
+  it.each(seeds)("count as not set, which makes nothing better than it is: seed %i", async (seed) => {
+    const watch = createWatch({}, eventfulEstate);
+    const truth = await watch.sweep("2026-11-20");
+    const match = { service: "resourceGraph" } as const;
+    watch.azure.faults.add({ kind: "nullProperties", match, seed, alterations: seed * 5 });
+    const night = await watch.sweep("2026-11-21");
+    expect([...night.clusters.keys()].sort()).toEqual([...truth.clusters.keys()].sort());
+    for (const [name, { findings }] of truth.clusters) {
+      for (const { control, verdict } of findings.filter((finding) => finding.verdict.kind === "fail")) {
+        // An interface or scale set that names no address has none: nothing else could tell.
+        if (control === "nodes.public-ips-absent") continue;
+        expect(["fail", "unknown"], `${name} ${control} ${verdict.kind}`).toContain(
+          verdictOf(night, name, control),
+        );
+      }
+    }
+  });
 });
 
 function verdictOf({ clusters }: Night, name: string, control: string): string | undefined {

@@ -85,6 +85,19 @@ describe("wrong types", () => {
   });
 });
 
+describe("null properties", () => {
+  it("are null and were not, and no entry of a list is", async () => {
+    const whole = await sound();
+    const altered = JSON.parse((await answerUnder({ kind: "nullProperties", alterations: 5 })).body);
+    const paths = differences(whole, altered);
+    expect(paths.length).toBeGreaterThan(0);
+    for (const path of paths) {
+      expect(at(altered, path)).toBeNull();
+      expect(path).not.toMatch(/\.\d+$/);
+    }
+  });
+});
+
 describe("new enum values", () => {
   it("are values that nobody knows, and nothing else changes", async () => {
     const whole = await sound();
