@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { TableClient, type TableEntity } from "@azure/data-tables";
-import { BlobServiceClient } from "@azure/storage-blob";
+import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
 import type { Finding } from "../../src/domain/finding.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -16,8 +16,8 @@ export type StoredRows = ReadonlyMap<string, readonly TableEntity<Record<string,
 
 const tables = ["clusters", "findings", "subscriptions", "sweeps", "alerts"] as const;
 
-/** Reads every table and every blob of the installation with this prefix. */
-export async function readStoredHistory(connectionString: string, prefix: string): Promise<StoredHistory> {
+/** Reads every table and every blob of the installation with this prefix, or of the one without. */
+export async function readStoredHistory(connectionString: string, prefix?: string): Promise<StoredHistory> {
   const [stored, blobs] = await Promise.all([
     readRows(connectionString, prefix),
     readBlobs(connectionString, prefix),
@@ -57,8 +57,19 @@ export function inOtherWords({ rows, blobs }: StoredHistory): StoredHistory {
   return { rows: Object.fromEntries(said), blobs };
 }
 
+/** Line by line, without what tells one run from another: sweeps, moments, days and the digests that hang on them. */
+export function inAnyRun({ rows, blobs }: StoredHistory): readonly string[] {
+  const lines = [...Object.entries(rows), ...Object.entries(blobs)].map(([key, value]) =>
+    `${key} ${JSON.stringify(value)}`
+      .replaceAll(/\d{4}-\d\d-\d\dt\d\d-\d\d-\d\dz/gi, "sweep")
+      .replaceAll(/\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?/g, "time")
+      .replaceAll(/"(?:bytes|sha256)":[^,}]+/g, ""),
+  );
+  return lines.sort();
+}
+
 /** The rows of the installation with this prefix, to begin another with. */
-export async function readRows(connectionString: string, prefix: string): Promise<StoredRows> {
+export async function readRows(connectionString: string, prefix?: string): Promise<StoredRows> {
   const read = async (table: string) => {
     const entities: TableEntity<Record<string, unknown>>[] = [];
     for await (const row of clientOf(connectionString, prefix, table).listEntities()) {
@@ -70,8 +81,39 @@ export async function readRows(connectionString: string, prefix: string): Promis
   return new Map(await Promise.all(tables.map(read)));
 }
 
+/** Makes an installation that has these rows and nothing else. */
+export async function restoreRows(
+  connectionString: string,
+  prefix: string | undefined,
+  rows: StoredRows,
+): Promise<void> {
+  const clients = tables.map((table) => clientOf(connectionString, prefix, table));
+  await Promise.all([
+    ...clients.map((client) => client.deleteTable()),
+    containerOf(connectionString, prefix).deleteIfExists(),
+  ]);
+  await Promise.all(clients.map((client) => client.createTable()));
+  await writeRows(connectionString, prefix, rows);
+}
+
+/** Sets back the time at which the lock was last renewed, as if so much time had passed since. */
+export async function ageLock(
+  connectionString: string,
+  prefix: string | undefined,
+  ageInMs: number,
+): Promise<void> {
+  const sweeps = clientOf(connectionString, prefix, "sweeps");
+  const { lockedAt } = await sweeps.getEntity<{ readonly lockedAt: string }>("lock", "sweep");
+  const earlier = new Date(Date.parse(lockedAt) - ageInMs).toISOString();
+  await sweeps.updateEntity({ partitionKey: "lock", rowKey: "sweep", lockedAt: earlier }, "Merge");
+}
+
 /** Writes rows into the empty tables of an installation. */
-export async function writeRows(connectionString: string, prefix: string, rows: StoredRows): Promise<void> {
+export async function writeRows(
+  connectionString: string,
+  prefix: string | undefined,
+  rows: StoredRows,
+): Promise<void> {
   const writing = [...rows].flatMap(([table, entities]) => {
     const client = clientOf(connectionString, prefix, table);
     const partitions = new Set(entities.map(({ partitionKey }) => partitionKey));
@@ -91,9 +133,11 @@ function saidOfFinding({ finding0 }: Properties): Properties {
   return verdict.kind === "fail" ? { verdict, severity, since } : { verdict, severity };
 }
 
-async function readBlobs(connectionString: string, prefix: string): Promise<StoredHistory["blobs"]> {
-  const service = BlobServiceClient.fromConnectionString(connectionString);
-  const container = service.getContainerClient(`${prefix}-evidence`);
+async function readBlobs(
+  connectionString: string,
+  prefix: string | undefined,
+): Promise<StoredHistory["blobs"]> {
+  const container = containerOf(connectionString, prefix);
   const names: string[] = [];
   for await (const { name } of container.listBlobsFlat()) names.push(name);
   const read = async (name: string) => {
@@ -104,10 +148,15 @@ async function readBlobs(connectionString: string, prefix: string): Promise<Stor
   return Object.fromEntries(await Promise.all(names.map(read)));
 }
 
-function clientOf(connectionString: string, prefix: string, table: string): TableClient {
-  return TableClient.fromConnectionString(connectionString, `${prefix}${table}`, {
+function clientOf(connectionString: string, prefix: string | undefined, table: string): TableClient {
+  return TableClient.fromConnectionString(connectionString, `${prefix ?? "midwatch"}${table}`, {
     allowInsecureConnection: true,
   });
+}
+
+function containerOf(connectionString: string, prefix: string | undefined): ContainerClient {
+  const service = BlobServiceClient.fromConnectionString(connectionString);
+  return service.getContainerClient(prefix === undefined ? "evidence" : `${prefix}-evidence`);
 }
 
 function filtered<T>(
