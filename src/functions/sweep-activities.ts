@@ -36,9 +36,12 @@ export function createSweepActivities(connect: Connect<"sweep">): SweepActivitie
         await requireRunning(sweep, plan.request);
         return finishSweep(sweep, plan, outcomes);
       }
-      // An earlier try closed the sweep; what may be left are the lock and the alerts.
-      await sweep.history.unlock(earlier.id);
+      // An earlier try closed the sweep; what may be left are its alert and the lock, under which alone alerts are sent.
+      const { history, clock, limits } = sweep;
+      const lock = await history.lock(earlier.id, clock.now(), limits.lockStaleAfterInMs);
+      if (lock.outcome === "refused") return earlier;
       await deliverAlerts(sweep);
+      await history.unlock(earlier.id);
       return earlier;
     },
     async fail({ request, failure }) {

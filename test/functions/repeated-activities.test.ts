@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { beginSweep } from "../../src/application/begin-sweep.ts";
+import { carryOutSweep } from "../../src/application/run-sweep.ts";
 import type { SweepPlan } from "../../src/domain/sweep.ts";
 import { openAzurite } from "../support/azurite.ts";
 import { countRequests, type EventfulNight, shareEventfulNights, slots } from "../support/eventful-night.ts";
@@ -83,5 +85,30 @@ describe("an end that comes twice at once", () => {
       expectTold(told, alone.told, 1);
     });
     await fc.assert(property, { numRuns: 10 });
+  });
+});
+
+describe("an end that comes again after its host died between the sweep's end and its card", () => {
+  it("leaves the card to whoever holds the lock by then", async () => {
+    const night = await eventfulNight();
+    const made = await plan(night);
+    const outcomes = await sweepBatches(await startHost(night), made);
+    await new Promise<void>((die) => {
+      const carry: Carry = (send, title) => {
+        if (title !== "POST card") return send();
+        die();
+        return new Promise(() => undefined);
+      };
+      void startHost(night, { carry }).then((host) => host("finishSweep", { plan: made, outcomes }));
+    });
+    expect(await night.isFinished(slots.first)).toBe(true);
+
+    const { deps, request } = await night.start(slots.later);
+    expect(await beginSweep(deps, request)).toMatchObject({ outcome: "started" });
+    const late = createRunActivity((await night.start(slots.later)).deps);
+    await late("finishSweep", { plan: made, outcomes });
+    expect(night.told()).toEqual([]);
+    await carryOutSweep(deps, request);
+    expect(night.told()).toEqual(alone.told);
   });
 });
