@@ -48,6 +48,20 @@ export async function recordFailure(
   }
 }
 
+/** Batches may take less than a second, and nobody looks more often. */
+const progressIntervalInMs = 1_000;
+
+/** Says yes at first, and then whenever so much time has passed since it last did. */
+function createInterval({ clock }: Pick<SweepDependencies, "clock">, intervalInMs: number): () => boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = Date.parse(clock.now());
+    if (now - last < intervalInMs) return false;
+    last = now;
+    return true;
+  };
+}
+
 /**
  * A window of batches collects at a time, and one more is judged and stored meanwhile: what collecting waits for is
  * Azure. The first failure ends the sweep, but only once every batch under way has ended.
@@ -58,13 +72,16 @@ async function runBatches(deps: SweepDependencies, plan: SweepPlan): Promise<rea
   const failures: unknown[] = [];
   const waiting = [...plan.batches];
   const inTurn = createTurnstile(deps.limits.batchesAtOnce);
+  const isDue = createInterval(deps, progressIntervalInMs);
   deps.onProgress?.({ done: 0, total });
 
   const worker = async () => {
     for (let batch = waiting.shift(); batch !== undefined && failures.length === 0; batch = waiting.shift()) {
       try {
         outcomes.push(await sweepBatch(deps, plan.request, batch, plan.unfinished, inTurn));
-        await noteProgress(deps, plan.request, { done: outcomes.length, total });
+        const progress = { done: outcomes.length, total };
+        deps.onProgress?.(progress);
+        if (isDue()) await noteProgress(deps, plan.request, progress);
       } catch (error) {
         failures.push(error);
       }
@@ -81,7 +98,6 @@ export async function noteProgress(
   request: SweepRequest,
   progress: Sweep["progress"],
 ): Promise<void> {
-  deps.onProgress?.(progress);
   await renewLock(deps, request.id);
   await deps.history.saveSweep(runningSweep(request, progress));
 }
