@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RawObject } from "../../src/emulator/estate/world.ts";
+import type { EstateSubscription, ListedWorld, RawObject } from "../../src/emulator/estate/world.ts";
 import type { EmulatedRequest } from "../../src/emulator/service.ts";
 import { eventfulEstate } from "../support/eventful-estate.ts";
 import { createWatch, type Night } from "../support/nights.ts";
@@ -27,6 +27,37 @@ describe("a page that changes between reads", () => {
     const night = await watch.sweep("2026-11-20");
     expect(watch.azure.night).toBe(1);
     expect(verdictOf(night, "aks-search-1", "monitoring.defender-plan-on")).toBe("fail");
+  });
+});
+
+describe("a fleet that changes between reads", () => {
+  const clusters = [paymentsCluster, searchCluster, otherCluster];
+
+  /** Sweeps while the world moves on before the second page of a query, of two rows each. */
+  async function sweepAcross(worlds: readonly Partial<ListedWorld>[], bodyIncludes: string) {
+    const watch = createWatch({}, estateOf(...worlds.map(smallWorld)), { rowsPerPage: 2 });
+    watch.azure.faults.add({ kind: "nextNight", match: { bodyIncludes, nth: 2 }, times: 1 });
+    const night = await watch.sweep("2026-11-20");
+    expect(watch.azure.night).toBe(1);
+    return [...night.clusters.keys()];
+  }
+
+  it("misses no cluster that nobody remembers", async () => {
+    const subscriptions = [payments, search].map(subscriptionRow);
+    const [, ...lasting] = clusters;
+    const before = { rows: [...subscriptions, ...clusters] };
+    const after = { rows: [...subscriptions, ...lasting, clusterRow(search, "aks-search-99")] };
+    expect(await sweepAcross([before, after], "tags, properties")).toContain("aks-search-9");
+  });
+
+  it("misses no subscription that nobody remembers", async () => {
+    const worlds = ["00000000-0000-4000-8000-000000000000", "77777777-7777-4777-8777-777777777777"].map(
+      (other) => ({
+        subscriptions: [other, payments, search].map(granted),
+        rows: [...[other, payments, search].map(subscriptionRow), ...clusters],
+      }),
+    );
+    expect(await sweepAcross(worlds, "resourcecontainers")).toContain("aks-search-1");
   });
 });
 
@@ -84,6 +115,10 @@ function subscriptionRow(subscriptionId: string): RawObject {
     type: "microsoft.resources/subscriptions",
     properties: {},
   };
+}
+
+function granted(subscriptionId: string): EstateSubscription {
+  return { subscriptionId, displayName: subscriptionId, managementGroups: ["mg-root"], access: "granted" };
 }
 
 /** A pricing of a cluster's own, which wins over its subscription's. */

@@ -65,7 +65,14 @@ export function createFleetSource(options: FleetSourceOptions): FleetSource {
       return counts;
     },
     clusters: (subscriptionIds) =>
-      mapped(inSubscriptions(clustersQuery, "the clusters", "Reader", subscriptionIds), mapManagedCluster),
+      mapped(
+        {
+          ...inSubscriptions(clustersQuery, "the clusters", "Reader", subscriptionIds),
+          // One that nobody remembers would be missed without a word. Batches are cut so that there is one page.
+          isReadAgain: true,
+        },
+        mapManagedCluster,
+      ),
     machines: (subscriptionIds) =>
       mapped(inSubscriptions(machinesQuery, "the machines", "Reader", subscriptionIds), mapNodeMachine),
     defenderPlans: (subscriptionIds) =>
@@ -87,23 +94,35 @@ function* subscriptionQueries({
   subscriptions,
   managementGroups,
 }: SweepScope): Generator<GraphQuery, void, undefined> {
+  // A subscription that nobody remembers would be missed without a word.
   const query = subscriptionsQuery;
+  const isReadAgain = true;
   for (let start = 0; start < subscriptions.length; start += mostSubscriptionsAtOnce) {
     const some = subscriptions.slice(start, start + mostSubscriptionsAtOnce);
     // Whoever names subscriptions expects them, so that none is shown is an answer like any other.
-    yield { ...inSubscriptions(query, "the names", "Reader", some), isEmptyWhenNoneReadable: true };
+    yield {
+      ...inSubscriptions(query, "the names", "Reader", some),
+      isEmptyWhenNoneReadable: true,
+      isReadAgain,
+    };
   }
   for (const group of managementGroups) {
     const scope = `/providers/Microsoft.Management/managementGroups/${group}`;
     yield {
       query,
       managementGroups: [group],
+      isReadAgain,
       task: `the subscriptions of management group ${group}`,
       remedy: grantRole("Reader", scope),
     };
   }
   if (subscriptions.length === 0 && managementGroups.length === 0) {
-    yield { query, task: "the subscriptions of the tenant", remedy: grantRoleOnSubscriptions("Reader", []) };
+    yield {
+      query,
+      isReadAgain,
+      task: "the subscriptions of the tenant",
+      remedy: grantRoleOnSubscriptions("Reader", []),
+    };
   }
 }
 
