@@ -5,6 +5,7 @@ import type { Estate } from "../../src/emulator/estate/world.ts";
 import type { Fault, FaultMatch } from "../../src/emulator/faults.ts";
 import type { ToldNight } from "./invariants.ts";
 import { createWatch } from "./nights.ts";
+import { createPlainArchive } from "./plain-archive.ts";
 import { standingClusters } from "./standing-clusters.ts";
 import { canStrike, type Strike, strikes } from "./strikes.ts";
 
@@ -107,8 +108,8 @@ export async function playOut(story: Story): Promise<readonly ToldNight[]> {
   const { rowsPerPage, clustersPerBatch, batchesAtOnce } = story;
   const limits = { clustersPerBatch, batchesAtOnce, lockStaleAfterInMs: 3_600_000 };
   const conditions = { rowsPerPage, tryTimeoutInMs: 5 };
-  const calm = createWatch({ limits }, made, conditions);
-  const watch = createWatch({ limits }, made, conditions);
+  const calm = createWatch({ limits, archive: createPlainArchive() }, made, conditions);
+  const watch = createWatch({ limits, archive: createPlainArchive() }, made, conditions);
 
   const truths = [];
   for (const index of nights.keys()) truths.push(await calm.sweep(dayOf(index), index));
