@@ -23,7 +23,10 @@ export async function createBareGraph(): Promise<BareGraph> {
     return new Promise((resolve, reject) => {
       const outgoing = request(address, { method: "POST", agent, headers }, (response) => {
         const pieces: Buffer[] = [];
-        response.on("data", (piece: Buffer) => pieces.push(piece));
+        response.on("data", (piece: Buffer) => {
+          pieces.push(piece);
+          counted.bytes += piece.length;
+        });
         response.on("error", reject);
         response.on("end", () => {
           if (response.statusCode === 200) resolve(Buffer.concat(pieces).toString("utf8"));
@@ -45,7 +48,6 @@ export async function createBareGraph(): Promise<BareGraph> {
         const page = JSON.parse(text) as Page;
         counted.pages += 1;
         counted.rows += page.data.length;
-        counted.bytes += text.length;
         yield* page.data;
         token = page.$skipToken;
       } while (token);

@@ -41,7 +41,11 @@ export async function serveAzure(size: EstateSize): Promise<ServedAzure> {
     ],
     { stdio: ["pipe", "pipe", "inherit"] },
   );
-  const [line] = await once(createInterface(child.stdout), "line");
+  const ended = once(child, "close").then(([code]) => {
+    throw new Error(`The emulated Azure ended with ${code} before it served.`);
+  });
+  const [line] = await Promise.race([once(createInterface(child.stdout), "line"), ended]);
+  ended.catch(() => undefined);
   // The process's own first line, in the shape it documents.
   const { identityEndpoint, environment } = JSON.parse(String(line)) as {
     readonly identityEndpoint: string;

@@ -17,6 +17,7 @@ interface Options {
 const estateOf = (clusters: number) => ({ clusters, subscriptions: Math.max(1, Math.round(clusters / 10)) });
 
 async function bench({ clusters, large, rounds, output }: Options): Promise<void> {
+  const page = output === undefined ? null : splitPage(await readFile(output, "utf8"));
   const tell = (what: string) => process.stderr.write(`${what} …\n`);
   tell(`nights of ${clusters} clusters, ${rounds} rounds`);
   const nights = await measureNights(estateOf(clusters), rounds, 2);
@@ -29,18 +30,18 @@ async function bench({ clusters, large, rounds, output }: Options): Promise<void
   tell(`midwatch check on ${large} clusters`);
   const check = await measureCheck(estateOf(large));
   const figures = presentFigures({ clusters, large, nights, largeNights, quota, judging, check });
-  if (output === undefined) process.stdout.write(`${figures}\n`);
-  else await writeFile(output, withFigures(await readFile(output, "utf8"), figures));
+  if (output === undefined || page === null) process.stdout.write(`${figures}\n`);
+  else await writeFile(output, `${page.before}${begin}\n\n${figures}\n\n${end}${page.after}`);
 }
 
 const [begin, end] = ["<!-- figures: begin -->", "<!-- figures: end -->"];
 
-/** Exchanges what stands between the marks: the words around the figures are written by hand. */
-function withFigures(page: string, figures: string): string {
-  const [before, rest = ""] = page.split(begin);
+/** What stands around the figures, which is written by hand. */
+function splitPage(page: string): { readonly before: string; readonly after: string } {
+  const [before = "", rest = ""] = page.split(begin);
   const after = rest.split(end)[1];
   if (after === undefined) throw new Error(`The page has no ${begin} with ${end} behind it.`);
-  return `${before}${begin}\n\n${figures}\n\n${end}${after}`;
+  return { before, after };
 }
 
 function toNumber(text: string): number {

@@ -49,29 +49,36 @@ const built = await Promise.all([
     packages: "external",
     splitting: true,
   }),
-  build({
-    ...common,
-    entryPoints: ["bench/main.ts"],
-    outdir: "dist/bench",
-    format: "esm",
-    packages: "external",
-  }),
-  // What is measured is packed like the function app.
-  build({
-    ...common,
-    entryPoints: ["floor", "sweep", "judge", "export", "usage"].map((name) => `bench/workers/${name}.ts`),
-    outdir: "dist/bench/workers",
-    sourcemap: false,
-    outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    define: { "import.meta.url": "moduleUrl" },
-    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    external: ["@azure/functions-core"],
-  }),
+  ...(process.argv.includes("--bench") ? benchmark() : []),
 ]);
 const files = built.flatMap(({ outputFiles }) => outputFiles);
 await Promise.all(files.map(replace));
 await removeOthers(new Set(files.map(({ path }) => path)));
+
+/** Only when asked for: nobody who uses the product needs it. */
+function benchmark() {
+  return [
+    build({
+      ...common,
+      entryPoints: ["bench/main.ts"],
+      outdir: "dist/bench",
+      format: "esm",
+      packages: "external",
+    }),
+    // What is measured is packed like the function app.
+    build({
+      ...common,
+      entryPoints: ["floor", "sweep", "judge", "export", "usage"].map((name) => `bench/workers/${name}.ts`),
+      outdir: "dist/bench/workers",
+      sourcemap: false,
+      outExtension: { ".js": ".cjs" },
+      format: "cjs",
+      define: { "import.meta.url": "moduleUrl" },
+      banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+      external: ["@azure/functions-core"],
+    }),
+  ];
+}
 
 /** Each file is exchanged at once and only when it changed: whoever runs the last build is not disturbed. */
 async function replace({ path, contents }) {

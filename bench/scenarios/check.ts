@@ -18,14 +18,22 @@ export async function measureCheck(size: EstateSize): Promise<Checked> {
   const folder = await mkdtemp(join(tmpdir(), "midwatch-bench-"));
   try {
     const file = join(folder, "clusters.ndjson");
-    const azure = await serveAzure(size);
-    const { clusters } = await runWorker<{ readonly clusters: number }>("export", [file], azure.environment);
-    await azure.stop();
+    const clusters = await exportClusters(size, file);
     const began = performance.now();
     const peakRssInMib = await check(file, folder);
     return { clusters, fileBytes: (await stat(file)).size, inMs: performance.now() - began, peakRssInMib };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function exportClusters(size: EstateSize, file: string): Promise<number> {
+  const azure = await serveAzure(size);
+  try {
+    const { clusters } = await runWorker<{ readonly clusters: number }>("export", [file], azure.environment);
+    return clusters;
+  } finally {
+    await azure.stop();
   }
 }
 

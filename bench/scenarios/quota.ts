@@ -4,12 +4,15 @@ import { type Swept, sweepNight } from "./nights.ts";
 
 /** One sweep while the emulated Azure enforces its quota: 15 queries in 5 s. */
 export async function measureQuota(size: EstateSize): Promise<Swept> {
-  const azure = await serveAzure({ ...size, quota: "enforced" });
   const storage = await startStorage();
   try {
-    return await sweepNight(azure, storage, 1);
+    const azure = await serveAzure({ ...size, quota: "enforced" });
+    try {
+      return await sweepNight(azure, storage, 1);
+    } finally {
+      await azure.stop();
+    }
   } finally {
     await storage.stop();
-    await azure.stop();
   }
 }

@@ -33,10 +33,10 @@ export async function collectMachines(
   };
 }
 
-/** A row that cannot be placed might belong to any group. */
+/** A row that cannot be placed, or whose id is none, might belong to any group. */
 function mayBelongTo(group: string, { scope }: Gap): boolean {
   const place = scope.toLowerCase();
-  return !place.includes("/resourcegroups/") || `${place}/`.startsWith(`${group}/`);
+  return !/^\/subscriptions\/[^/]+\/resourcegroups\/./.test(place) || `${place}/`.startsWith(`${group}/`);
 }
 
 /** A row that does not name its node resource group leaves the machines unfindable. */

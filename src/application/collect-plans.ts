@@ -27,7 +27,7 @@ export async function collectPlans(
     if (failure !== null) return unavailable(gapFrom(failure, scope));
     if (disputed !== null && [scope, clusterId].includes(disputed.scope))
       return unavailable(disputedPlan(disputed));
-    const unread = gaps.find((gap) => gap.scope === "/" || gap.scope.toLowerCase().startsWith(scope));
+    const unread = gaps.find((gap) => mayBelongTo(scope, gap));
     if (unread) return unavailable(unread);
     return shown.get(clusterId) ?? shown.get(scope) ?? null;
   }
@@ -47,6 +47,12 @@ export async function collectPlans(
 
 function placeOf({ cluster }: ObservedCluster): { readonly clusterId: string; readonly scope: string } {
   return { clusterId: cluster.id.toLowerCase(), scope: `/subscriptions/${cluster.subscriptionId ?? ""}` };
+}
+
+/** A pricing whose subscription cannot be told might be anybody's. */
+function mayBelongTo(subscription: string, { scope }: Gap): boolean {
+  const place = scope.toLowerCase();
+  return !/^\/subscriptions\/./.test(place) || `${place}/`.startsWith(`${subscription}/`);
 }
 
 /** Resource Graph shows no pricing to those who may not see it, so its silence proves nothing: ARM decides. */

@@ -40,6 +40,7 @@ export async function finishSweep(
     gaps: distinctGaps([...summaries.flatMap(({ gaps }) => gaps), ...unread.gaps]),
     failure: null,
   };
+  await renewLock(deps, sweep.id);
   await deps.archive.writeManifest({
     schema: "midwatch/manifest/1",
     sweep,

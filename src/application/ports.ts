@@ -147,6 +147,7 @@ export interface History {
 
 /** The past: parts of sweeps, written once, compressed. Writing a part again replaces it by the same. */
 export interface Archive {
+  /** Takes every line, once. */
   writePart(sweepId: string, name: string, lines: Iterable<string>): Promise<ArchivedPart>;
   readPart(sweepId: string, name: string): AsyncIterable<string>;
   writeManifest(manifest: Manifest): Promise<void>;
@@ -156,7 +157,7 @@ export interface Archive {
 
 /** Alerts between being decided and being delivered. */
 export interface AlertOutbox {
-  /** Keeps the alert; an alert already kept for the sweep stays as it is. */
+  /** Keeps the alert. One that waits for the same sweep is replaced, for a sweep that ends twice ends as it did last; one that was sent stays. */
   put(alert: Alert): Promise<void>;
   /** Not yet marked, oldest first. */
   pending(): Promise<readonly Alert[]>;

@@ -56,7 +56,8 @@ function createInterval({ clock }: Pick<SweepDependencies, "clock">, intervalInM
   let last = Number.NEGATIVE_INFINITY;
   return () => {
     const now = Date.parse(clock.now());
-    if (now - last < intervalInMs) return false;
+    // A clock that is set back must not silence it until it has caught up.
+    if (Math.abs(now - last) < intervalInMs) return false;
     last = now;
     return true;
   };

@@ -34,6 +34,7 @@ export async function storeAssessed(
   const changed: ClusterChange[] = [];
   const changes: Change[] = [];
   let tally = emptyTally;
+  let isWhole = false;
 
   function* evidenceLines(): Generator<string> {
     for (const one of assessed) {
@@ -43,9 +44,12 @@ export async function storeAssessed(
       tellCluster(deps, one);
       yield evidenceLine(one);
     }
+    isWhole = true;
   }
   const { archive, history } = deps;
   const evidence = await archive.writePart(request.id, `evidence-${part}.ndjson.gz`, evidenceLines());
+  // Clusters whose lines nobody took would neither count nor be remembered, and nobody would miss them.
+  if (!isWhole) throw new Error(`The archive did not take all of part ${part}.`);
   const drift =
     changes.length === 0
       ? null

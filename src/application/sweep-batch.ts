@@ -40,7 +40,6 @@ export async function sweepBatch(
     );
     return { collection, records: groupRecords(remembered), startedAt };
   });
-  const readAt = now(deps);
   const input: AssessmentInput = {
     profile: deps.profile,
     date: request.startedAt.slice(0, 10),
@@ -51,6 +50,7 @@ export async function sweepBatch(
   const missing = [...records].flatMap(([id, group]) => (seen.has(id) ? [] : group)).filter(wasLiving);
   const unseen = await assessUnseen(deps.fleet, input, collection, missing);
   const gaps = [...collection.gaps, ...unseen.gaps];
+  const readAt = now(deps);
 
   // One cluster after the other as storing asks for it: neither snapshots nor findings pile up.
   function* assessAll(): Generator<AssessedCluster> {

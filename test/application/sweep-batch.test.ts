@@ -15,6 +15,23 @@ const request: SweepRequest = {
   scope: { subscriptions: [], managementGroups: [] },
 };
 
+describe("a batch whose archive takes only some of its lines", () => {
+  it("does not pass for swept", async () => {
+    const { deps } = createWatch();
+    const { archive } = deps;
+    const hasty = createWatch({
+      archive: {
+        ...archive,
+        writePart: (sweepId, name, lines) => {
+          for (const line of lines) return archive.writePart(sweepId, name, [line]);
+          return archive.writePart(sweepId, name, []);
+        },
+      },
+    });
+    await expect(hasty.sweep("2026-11-20")).rejects.toThrow("did not take all");
+  });
+});
+
 describe("a batch that runs twice", () => {
   it("reports the same changes and remembers the same", async () => {
     const { watch, plan } = await secondNight();

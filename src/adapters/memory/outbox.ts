@@ -6,7 +6,8 @@ export function createMemoryOutbox(): AlertOutbox {
   const alerts = new Map<string, { readonly alert: Alert; readonly sentAt: string | null }>();
   return {
     async put(alert) {
-      if (!alerts.has(alert.sweepId)) alerts.set(alert.sweepId, { alert, sentAt: null });
+      if ((alerts.get(alert.sweepId)?.sentAt ?? null) === null)
+        alerts.set(alert.sweepId, { alert, sentAt: null });
     },
 
     async pending() {

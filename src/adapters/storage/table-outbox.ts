@@ -14,7 +14,8 @@ const partitionKey = "alert";
 export function createTableOutbox(table: Table): AlertOutbox {
   return {
     async put(alert) {
-      await table.insert(alertRow(alert));
+      const row = await table.find(partitionKey, tableKey(alert.sweepId));
+      if (row?.isPending !== false) await table.put(alertRow(alert));
     },
 
     async pending() {
