@@ -96,14 +96,13 @@ function joined<T>(
   gap: Gap | null,
 ): Reading<readonly T[]> {
   const values = [...(listed.state === "unavailable" ? [] : listed.value)];
-  const gaps = [listed.state === "collected" ? null : listed.gap, gap];
+  let first = listed.state === "collected" ? gap : listed.gap;
   for (const reading of more) {
     if (reading === null) continue;
     if (reading.state !== "unavailable") values.push(reading.value);
-    if (reading.state !== "collected") gaps.push(reading.gap);
+    if (reading.state !== "collected") first ??= reading.gap;
   }
-  const first = gaps.find((one) => one !== null);
-  if (first === undefined) return collected(values);
+  if (first === null) return collected(values);
   return values.length === 0 ? unavailable(first) : partial(values, first);
 }
 
@@ -123,6 +122,7 @@ function missingMachine(observed: ObservedCluster, found: readonly NodeMachine[]
     const unseen = unseenOf(pool, found);
     if (unseen !== null) return missing(observed, `${unseen} of pool ${pool.name} cannot be seen`);
   }
+  if (found.every(({ kind }) => kind === "scaleSet")) return null;
   const ids = new Set(found.map(({ id }) => id));
   for (const { name, networkInterfaceIds, attachedTo } of found) {
     const unseen = networkInterfaceIds.find((id) => !ids.has(id));
@@ -153,5 +153,6 @@ function missing({ cluster }: ObservedCluster, what: string): Gap {
 }
 
 function isSamePool(a: string | null, b: string | null): boolean {
-  return a !== null && a.toLowerCase() === b?.toLowerCase();
+  if (a === b) return a !== null;
+  return a !== null && b !== null && a.length === b.length && a.toLowerCase() === b.toLowerCase();
 }
