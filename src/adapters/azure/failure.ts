@@ -103,20 +103,22 @@ function errorCodes(error: unknown): readonly string[] {
   return [...new Set(codes)];
 }
 
-/** Seconds, a date, or milliseconds in Azure's own headers; null when Azure does not say. */
+/** Seconds, a date, or milliseconds in Azure's own headers; null when Azure does not say, or says what is neither. */
 function retryAfter(headers: Answer["headers"]): number | null {
   for (const name of ["retry-after-ms", "x-ms-retry-after-ms"]) {
-    const ms = Number(headers.get(name) ?? Number.NaN);
-    if (ms >= 0) return ms;
+    const ms = readWholeNumber(headers.get(name));
+    if (ms !== null) return ms;
   }
   const text = headers.get("retry-after");
-  if (text !== undefined) {
-    const seconds = Number(text);
-    if (seconds >= 0) return seconds * 1000;
-    const until = Date.parse(text) - Date.now();
-    if (!Number.isNaN(until)) return Math.max(0, until);
-  }
-  return null;
+  const seconds = readWholeNumber(text);
+  if (seconds !== null) return seconds * 1000;
+  // JavaScript takes nearly any text for a date, "-5" for one in 2001: then nobody would wait at all.
+  const until = /^[a-z]{3,9}, .*\d{4}/i.test(text ?? "") ? Date.parse(text ?? "") - Date.now() : Number.NaN;
+  return Number.isNaN(until) ? null : Math.max(0, until);
+}
+
+function readWholeNumber(text: string | undefined): number | null {
+  return text !== undefined && /^\d+$/.test(text.trim()) ? Number(text) : null;
 }
 
 const credentialErrors: ReadonlySet<string> = new Set([

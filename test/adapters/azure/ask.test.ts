@@ -33,6 +33,11 @@ describe("asking Azure", () => {
     expect(waits).toEqual([between(500, 1_000), between(1_000, 2_000), between(2_000, 4_000)]);
   });
 
+  it.each(["-5", "soon", "", "1e400"])("backs off by itself when Azure says %j", async (retryAfter) => {
+    const { waits } = await asked((_, nth) => (nth === 1 ? throttled({ "retry-after": retryAfter }) : fine));
+    expect(waits).toEqual([between(500, 1_000)]);
+  });
+
   it("does not sleep for hours: who asks for that is left a gap", async () => {
     const { waits, sent, outcome } = await asked(() => throttled({ "retry-after": "86400" }));
     expect(waits).toEqual([]);
