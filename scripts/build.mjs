@@ -15,6 +15,7 @@ const common = {
   write: false,
 };
 
+const isWithBench = process.argv.includes("--bench");
 const built = await Promise.all([
   build({
     ...common,
@@ -49,7 +50,7 @@ const built = await Promise.all([
     packages: "external",
     splitting: true,
   }),
-  ...(process.argv.includes("--bench") ? benchmark() : []),
+  ...(isWithBench ? benchmark() : []),
 ]);
 const files = built.flatMap(({ outputFiles }) => outputFiles);
 await Promise.all(files.map(replace));
@@ -90,10 +91,11 @@ async function replace({ path, contents }) {
   await rename(draft, path);
 }
 
-/** What an earlier build left and this one does not make. */
+/** What an earlier build left and this one does not make; the benchmark may be running. */
 async function removeOthers(made) {
   for (const entry of await readdir("dist", { recursive: true, withFileTypes: true })) {
     const path = resolve(join(entry.parentPath ?? entry.path, entry.name));
+    if (!isWithBench && path.startsWith(resolve("dist/bench"))) continue;
     // A number at the end is the draft of a build that runs beside this one.
     if (entry.isFile() && !made.has(path) && !/\.\d+$/.test(path)) await rm(path, { force: true });
   }
