@@ -1,5 +1,6 @@
 import { AzureError, authorizationFailed, resourceGroupNotFound, subscriptionNotFound } from "./errors.ts";
-import type { GraphFault, ServiceName } from "./faults.ts";
+import type { GraphFault } from "./fault-kinds.ts";
+import type { ServiceName } from "./faults.ts";
 import type { EmulatedResponse } from "./service.ts";
 import { providerOf, type WorldIndex } from "./world-index.ts";
 

@@ -1,12 +1,6 @@
 import { AzureError, answerError, answerJson } from "./errors.ts";
-import {
-  type Fault,
-  type FaultKind,
-  type FaultMatch,
-  type Faults,
-  faultKinds,
-  type ServiceName,
-} from "./faults.ts";
+import { type FaultKind, faultKinds } from "./fault-kinds.ts";
+import type { Fault, FaultMatch, Faults, ServiceName } from "./faults.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { EmulatedRequest, EmulatedService, TextResponse } from "./service.ts";
 

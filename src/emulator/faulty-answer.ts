@@ -1,6 +1,7 @@
 import { AzureError, answerError } from "./errors.ts";
 import { createDice, type Dice } from "./estate/generated/dice.ts";
-import type { AnswerFault, Fault, StatusFault } from "./faults.ts";
+import type { AnswerFault, StatusFault } from "./fault-kinds.ts";
+import type { Fault } from "./faults.ts";
 import { withNewEnumValues } from "./new-enum-values.ts";
 import { type EmulatedOutcome, type EmulatedResponse, textOf } from "./service.ts";
 import { withNullProperties, withWrongTypes } from "./wrong-types.ts";

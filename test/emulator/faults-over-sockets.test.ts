@@ -7,7 +7,7 @@ import type { AzureAccess } from "../../src/adapters/azure/azure-access.ts";
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { createEmulatedAzure } from "../../src/emulator/azure.ts";
 import { emulatedCredential } from "../../src/emulator/emulated-credential.ts";
-import type { FaultKind } from "../../src/emulator/faults.ts";
+import type { FaultKind } from "../../src/emulator/fault-kinds.ts";
 import { type EmulatedAzureServer, startEmulatedAzure } from "../../src/emulator/server.ts";
 import { failureOf, listed } from "../support/outcomes.ts";
 import { estateOf, payments } from "../support/world-small.ts";

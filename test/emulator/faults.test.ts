@@ -3,7 +3,7 @@ import type { QueryResponse } from "@azure/arm-resourcegraph";
 import { describe, expect, it } from "vitest";
 import { createEmulatedAzure, type EmulatedAzure } from "../../src/emulator/azure.ts";
 import { emulatedCredential } from "../../src/emulator/emulated-credential.ts";
-import type { GraphFault } from "../../src/emulator/faults.ts";
+import type { GraphFault } from "../../src/emulator/fault-kinds.ts";
 import { createEmulatedTransport } from "../../src/emulator/transport.ts";
 import { aksClient, allPages, column, graphClient } from "../support/emulated-clients.ts";
 import { estateOf, payments } from "../support/world-small.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FaultKind } from "../../src/emulator/faults.ts";
+import type { FaultKind } from "../../src/emulator/fault-kinds.ts";
 import { createCheckHandler } from "../../src/functions/check-cluster.ts";
 import { schemaFaults } from "../cli/result-schema.ts";
 import { ask, expectProblem, idOf } from "./ask.ts";

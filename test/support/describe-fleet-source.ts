@@ -3,7 +3,8 @@ import type { FleetSource, NodeMachine, ObservedCluster } from "../../src/applic
 import type { SourceError } from "../../src/application/source-error.ts";
 import type { Gap } from "../../src/domain/gap.ts";
 import type { ListedWorld } from "../../src/emulator/estate/world.ts";
-import type { Fault, FaultKind, ServiceName } from "../../src/emulator/faults.ts";
+import type { FaultKind } from "../../src/emulator/fault-kinds.ts";
+import type { Fault, ServiceName } from "../../src/emulator/faults.ts";
 import { interfaceRow, scaleSetRow, virtualMachineRow } from "./machine-rows.ts";
 import { failureOf, listed } from "./outcomes.ts";
 import {

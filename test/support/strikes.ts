@@ -1,10 +1,5 @@
-import {
-  type Fault,
-  type FaultKind,
-  faultKinds,
-  graphFaults,
-  type ServiceName,
-} from "../../src/emulator/faults.ts";
+import { type FaultKind, faultKinds, graphFaults } from "../../src/emulator/fault-kinds.ts";
+import type { Fault, ServiceName } from "../../src/emulator/faults.ts";
 
 /** A fault that is not yet aimed. */
 export type Strike = Omit<Fault, "match">;

@@ -1,4 +1,4 @@
-import type { GraphFault } from "../faults.ts";
+import type { GraphFault } from "../fault-kinds.ts";
 
 /** What a page is cut from. */
 export interface PageCut<Row> {

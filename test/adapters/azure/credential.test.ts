@@ -6,7 +6,7 @@ import {
   createSignedInCredential,
 } from "../../../src/adapters/azure/credential.ts";
 import { createFleetSource } from "../../../src/adapters/azure/fleet-source.ts";
-import type { FaultKind } from "../../../src/emulator/faults.ts";
+import type { FaultKind } from "../../../src/emulator/fault-kinds.ts";
 import { emulatedAccess } from "../../support/emulated-access.ts";
 import { payments, smallWorld } from "../../support/world-small.ts";
 

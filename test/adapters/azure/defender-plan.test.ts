@@ -23,7 +23,11 @@ describe("a row of pricings", () => {
     ],
     ["its subscription when there is no id", { subscriptionId, pricingTier: "Free" }, subscription],
     ["nobody knows what when only a broken id is there", { id: "broken", pricingTier: "Free" }, "/"],
-    ["nobody knows what when its subscription is broken too", { id: "broken", subscriptionId: "broken" }, "/"],
+    [
+      "nobody knows what when its subscription is broken too",
+      { id: "broken", subscriptionId: "broken" },
+      "/",
+    ],
     ["nobody knows what when it is no object", "row", "/"],
   ])("that is broken leaves a gap of %s", (_, row, scope) => {
     expect(mapPricing(row)).toMatchObject({ scope, reason: "malformed", remedy: null });

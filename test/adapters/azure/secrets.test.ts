@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSecretReader } from "../../../src/adapters/azure/secrets.ts";
-import type { Fault, FaultKind } from "../../../src/emulator/faults.ts";
+import type { FaultKind } from "../../../src/emulator/fault-kinds.ts";
+import type { Fault } from "../../../src/emulator/faults.ts";
 import { emulatedAccess } from "../../support/emulated-access.ts";
 import { failureOf } from "../../support/outcomes.ts";
 import { smallWorld } from "../../support/world-small.ts";
