@@ -18,15 +18,17 @@ export async function collectPlans(
     items.push(plan),
   );
   const tiers = new Map(items.map(({ scope, tier }) => [scope, tier]));
-  const disputed = items.find(({ scope, tier }) => tiers.get(scope) !== tier) ?? null;
+  const disputed = new Map(
+    items.filter(({ scope, tier }) => tiers.get(scope) !== tier).map((plan) => [plan.scope, plan]),
+  );
   const shown = new Map(items.map((plan) => [plan.scope, collected(planFacts(plan))]));
 
   /** Null when Resource Graph shows no pricing at all. */
   function shownPlan(clusterId: string, scope: string): PlanReading | null {
     // A lost row might be the cluster's own pricing, which would win: nothing is decided without it.
     if (failure !== null) return unavailable(gapFrom(failure, scope));
-    if (disputed !== null && [scope, clusterId].includes(disputed.scope))
-      return unavailable(disputedPlan(disputed));
+    const dispute = disputed.get(clusterId) ?? disputed.get(scope);
+    if (dispute) return unavailable(disputedPlan(dispute));
     const unread = gaps.find((gap) => mayBelongTo(scope, gap));
     if (unread) return unavailable(unread);
     return shown.get(clusterId) ?? shown.get(scope) ?? null;

@@ -10,6 +10,7 @@ import {
 } from "./assess-fleet.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import type { FleetSource, RecordBefore } from "./ports.ts";
+import { SourceError } from "./source-error.ts";
 import { type Stored, storeAssessed } from "./store-assessed.ts";
 
 export interface Unread {
@@ -39,11 +40,13 @@ export async function settleUnread(
     if (assessed.length > 0) stored.push(await storeAssessed(deps, plan.request, `unread-${id}`, assessed));
   };
 
+  const elsewhere = unlisted ? new Set<string>() : await shownElsewhere(deps, plan);
   for (const id of plan.unseen) {
     const scope = `/subscriptions/${id}`;
-    await settle(id, async (isRemembered) =>
-      unlisted ? { ...unlisted, scope } : askFor(deps.fleet, ask, plan, scope, isRemembered),
-    );
+    await settle(id, async (isRemembered) => {
+      if (unlisted) return { ...unlisted, scope };
+      return elsewhere.has(id) ? "outside" : askFor(deps.fleet, ask, scope, isRemembered);
+    });
   }
   for (const batch of plan.batches) {
     const outcome = outcomes.find((one) => one.batch === batch.index);
@@ -52,6 +55,28 @@ export async function settleUnread(
       await settle(id, async () => unfinishedGap(id, outcome?.failure ?? "it was not run"));
   }
   return { stored, gaps };
+}
+
+/**
+ * Subscriptions that Resource Graph shows by name though not under the management groups that were asked for: tonight is
+ * not about them. One that it does not show at all may have been left out, under those groups or not.
+ */
+async function shownElsewhere(
+  { fleet, log }: SweepDependencies,
+  { request, unseen }: SweepPlan,
+): Promise<ReadonlySet<string>> {
+  if (request.scope.managementGroups.length === 0 || unseen.length === 0) return new Set();
+  try {
+    const shown = await fleet.subscriptions({ subscriptions: unseen, managementGroups: [] });
+    return new Set(shown.map(({ subscriptionId }) => subscriptionId));
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    log.warn("subscriptions outside the scope could not be told", {
+      sweepId: request.id,
+      reason: error.reason,
+    });
+    return new Set();
+  }
 }
 
 async function rememberedClusters(
@@ -84,15 +109,12 @@ function assessOne(
 async function askFor(
   fleet: FleetSource,
   ask: Ask,
-  { request }: SweepPlan,
   scope: string,
   isRemembered: boolean,
-): Promise<Gap | "gone" | "outside"> {
+): Promise<Gap | "gone"> {
   const answer = await ask(scope, () => fleet.presence(scope));
   if (answer === "absent") return isRemembered ? "gone" : missingSubscription(scope);
   if (answer !== "present") return answer;
-  // It can be read and is not under the groups that were asked for: tonight is not about it.
-  if (request.scope.managementGroups.length > 0) return "outside";
   return {
     scope,
     reason: "incomplete",

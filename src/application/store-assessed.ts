@@ -47,6 +47,8 @@ export async function storeAssessed(
     isWhole = true;
   }
   const { archive, history } = deps;
+  // Reading may have taken longer than a lock holds: whoever took over has stored what holds now.
+  await renewLock(deps, request.id);
   const evidence = await archive.writePart(request.id, `evidence-${part}.ndjson.gz`, evidenceLines());
   // Clusters whose lines nobody took would neither count nor be remembered, and nobody would miss them.
   if (!isWhole) throw new Error(`The archive did not take all of part ${part}.`);
@@ -60,7 +62,7 @@ export async function storeAssessed(
         );
   // Last, so that of a night that broke off the records say nothing its evidence does not hold.
   if (changed.length > 0) {
-    // Reading may have taken longer than a lock holds: whoever took over has stored what holds now.
+    // So may judging and writing so much evidence.
     await renewLock(deps, request.id);
     await history.store(request.id, changed);
   }

@@ -1,6 +1,6 @@
 import { type Severity, severities } from "./control.ts";
 import type { Change } from "./drift.ts";
-import { type Gap, gapKey } from "./gap.ts";
+import { type Gap, standingGapKey } from "./gap.ts";
 import { fleetScore } from "./posture.ts";
 import { type ChangeCounts, isComplete, type Sweep } from "./sweep.ts";
 
@@ -83,8 +83,8 @@ export interface AlertInput {
 
 /** The alert of a finished sweep, or null when nothing changed: then nothing is sent. */
 export function composeAlert({ sweep, isFirst, previous, told, worst }: AlertInput): Alert | null {
-  const known = new Set(previous?.gaps.map(gapKey) ?? []);
-  const freshGaps = sweep.gaps.filter((gap) => !known.has(gapKey(gap)));
+  const known = new Set(previous?.gaps.map(standingGapKey) ?? []);
+  const freshGaps = sweep.gaps.filter((gap) => !known.has(standingGapKey(gap)));
   // A scope that shows no clusters night after night is told of once.
   const isBaseline = isFirst && (previous === null || sweep.tally.clusters > 0);
   if (!isBaseline && worst.length === 0 && freshGaps.length === 0) return null;

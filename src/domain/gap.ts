@@ -26,7 +26,12 @@ export function distinctGaps(gaps: Iterable<Gap>): readonly Gap[] {
   return [...byText.values()].sort((a, b) => (gapKey(a) < gapKey(b) ? -1 : 1));
 }
 
-/** What makes a gap the same one as last night's: scope, reason and what was to be read. */
-export function gapKey(gap: Gap): string {
+/** What makes two gaps of one sweep the same. */
+function gapKey(gap: Gap): string {
   return `${gap.scope.toLowerCase()}|${gap.reason}|${gap.detail}`;
+}
+
+/** What makes a gap the same one as last night's: figures in its words (how many rows, of how many subscriptions) may differ each night. */
+export function standingGapKey({ scope, reason, detail }: Gap): string {
+  return `${scope.toLowerCase()}|${reason}|${detail.replaceAll(/\d+/g, "0")}`;
 }

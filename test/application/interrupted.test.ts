@@ -127,6 +127,31 @@ describe("the scope of a sweep", () => {
     expect(sweep.changes).toMatchObject({ blinded: 0, departed: 0, resolved: 0 });
   });
 
+  it("names a subscription of the group that Resource Graph leaves out, whoever else is outside", async () => {
+    const { deps } = createWatch();
+    let hidden: string | null = null;
+    const watch = createWatch({
+      history: deps.history,
+      fleet: {
+        ...deps.fleet,
+        subscriptions: async (scope) =>
+          (await deps.fleet.subscriptions(scope)).filter(({ subscriptionId }) => subscriptionId !== hidden),
+      },
+    });
+    const [one] = handMadeEstate.nights[0]?.subscriptions ?? [];
+    const scope = { subscriptions: [], managementGroups: [one?.managementGroups[0] ?? ""] };
+    await watch.sweep("2026-11-20");
+    const before = await watch.sweep("2026-11-21", 0, scope);
+    hidden = one?.subscriptionId ?? "";
+    const { sweep } = await watch.sweep("2026-11-22", 0, scope);
+    expect(sweep.gaps).toContainEqual(
+      expect.objectContaining({ scope: `/subscriptions/${hidden}`, reason: "incomplete" }),
+    );
+    expect(sweep.tally.clusters).toBe(before.sweep.tally.clusters);
+    expect(sweep.changes).toMatchObject({ departed: 0, resolved: 0 });
+    expect(sweep.changes.blinded).toBeGreaterThan(0);
+  });
+
   it("is told of once when it shows no clusters", async () => {
     const empty = { subscriptions: [nowhere], managementGroups: [] };
     const watch = createWatch();

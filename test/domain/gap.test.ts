@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { distinctGaps, gapKey } from "../../src/domain/gap.ts";
+import { distinctGaps, standingGapKey } from "../../src/domain/gap.ts";
 import { gap } from "../support/snapshot.ts";
 
 test("gaps come once each, in order of scope", () => {
@@ -14,9 +14,17 @@ test("gaps that differ in reason or in what was to be read are different gaps", 
 });
 
 test("another remedy does not make another gap", () => {
-  expect(gapKey(gap({ remedy: null }))).toBe(gapKey(gap()));
+  expect(standingGapKey(gap({ remedy: null }))).toBe(standingGapKey(gap()));
 });
 
 test("no gaps are no gaps", () => {
   expect(distinctGaps([])).toEqual([]);
+});
+
+test("stands from night to night though the figures in its words differ", () => {
+  const of = (detail: string) => standingGapKey(gap({ detail }));
+  expect(of("1040 rows came, Resource Graph counts 1041.")).toBe(
+    of("999 rows came, Resource Graph counts 1000."),
+  );
+  expect(of("The machines of 7 subscriptions.")).not.toBe(of("The clusters of 7 subscriptions."));
 });

@@ -1,7 +1,7 @@
 import type { EvidenceLine } from "../../src/application/read-sweep.ts";
 import { clusterKey } from "../../src/domain/cluster.ts";
 import type { Finding } from "../../src/domain/finding.ts";
-import { type Gap, gapKey } from "../../src/domain/gap.ts";
+import { type Gap, standingGapKey } from "../../src/domain/gap.ts";
 import { addChanges, noChanges } from "../../src/domain/sweep.ts";
 import { keyOfChange, misplacedFindings } from "./finding-story.ts";
 import type { Night } from "./nights.ts";
@@ -150,7 +150,9 @@ function* unrepaired({ night, truths: [truth] }: ToldNight): Iterable<string> {
 function factsOf(night: Night): ReadonlyMap<string, string> {
   return new Map([
     ["tally", JSON.stringify(night.sweep.tally)],
-    ...night.sweep.gaps.map((gap) => [`gap ${gapKey(gap)}`, JSON.stringify(gap)] as const),
+    ...night.sweep.gaps.map(
+      (gap) => [`gap ${gap.scope} ${gap.reason} ${gap.detail}`, JSON.stringify(gap)] as const,
+    ),
     ...living(night).flatMap((line) => [
       [`${keyOf(line)} score`, String(line.score)] as const,
       ...line.findings.map(
@@ -166,8 +168,8 @@ function* wrongCards(nights: readonly ToldNight[]): Iterable<string> {
   let previous: Night | null = null;
   for (const { night } of nights) {
     const { sweep, changes, alerts } = night;
-    const known = new Set(previous?.sweep.gaps.map(gapKey) ?? []);
-    const fresh = sweep.gaps.filter((gap) => !known.has(gapKey(gap))).length;
+    const known = new Set(previous?.sweep.gaps.map(standingGapKey) ?? []);
+    const fresh = sweep.gaps.filter((gap) => !known.has(standingGapKey(gap))).length;
     const isBaseline = !wereClustersSeen(nights, night) && (previous === null || sweep.tally.clusters > 0);
     const due = isBaseline || changes.length > 0 || fresh > 0 ? 1 : 0;
     if (alerts.length !== due) yield `${dateOf(night)}: ${alerts.length} cards were sent, not ${due}`;

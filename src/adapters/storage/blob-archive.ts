@@ -73,6 +73,9 @@ function parseManifest(sweepId: string, body: Buffer): Manifest {
     if (!isObject(manifest) || manifest.schema !== "midwatch/manifest/1" || !Array.isArray(manifest.parts)) {
       throw new Error("It is no manifest of a version that is known.");
     }
+    if (!isObject(manifest.sweep) || !Array.isArray(manifest.sweep.gaps)) {
+      throw new Error("It does not say which sweep it is of, and with which gaps.");
+    }
     // Of this schema, which `writeManifest` alone writes.
     return manifest as unknown as Manifest;
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 
 /** Lines are handed to the compressor in pieces of this many bytes; many small ones cost more to hand over than to compress. */
@@ -18,8 +19,10 @@ export interface Compressed {
 /** Lines as gzip; the same lines give the same bytes: no time in the header (zlib's default) and no operating system. */
 export async function gzipLines(lines: Iterable<string>): Promise<Compressed> {
   const chunks: Buffer[] = [];
-  for await (const chunk of Readable.from(pieces(lines), { objectMode: false }).pipe(createGzip({ level })))
-    chunks.push(chunk);
+  // Not by `pipe`, which would keep an error of the lines to itself and wait for ever.
+  await pipeline(pieces(lines), createGzip({ level }), async (compressed: AsyncIterable<Buffer>) => {
+    for await (const chunk of compressed) chunks.push(chunk);
+  });
   const body = Buffer.concat(chunks);
   body[osByte] = 255;
   return { body, sha256: createHash("sha256").update(body).digest("hex") };

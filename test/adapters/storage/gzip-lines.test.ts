@@ -21,6 +21,16 @@ describe("compressed lines", () => {
     expect(gunzipSync(body).toString("utf8")).toBe(written.map((line) => `${line}\n`).join(""));
   });
 
+  it("fail as the lines do, after any number of pieces", async () => {
+    for (const length of [1, 1_000_000]) {
+      const failing = function* () {
+        yield "x".repeat(length);
+        throw new Error("A line could not be made.");
+      };
+      await expect(gzipLines(failing())).rejects.toThrow("A line could not be made.");
+    }
+  });
+
   it("are the same bytes each time", async () => {
     const [one, other] = await Promise.all([gzipLines(["a", "b"]), gzipLines(["a", "b"])]);
     expect(one).toEqual(other);
