@@ -17,7 +17,7 @@ interface Options {
 const estateOf = (clusters: number) => ({ clusters, subscriptions: Math.max(1, Math.round(clusters / 10)) });
 
 async function bench({ clusters, large, rounds, output }: Options): Promise<void> {
-  const page = output === undefined ? null : splitPage(await readFile(output, "utf8"));
+  const page = output === undefined ? null : await readPage(output);
   const tell = (what: string) => process.stderr.write(`${what} …\n`);
   tell(`nights of ${clusters} clusters, ${rounds} rounds`);
   const nights = await measureNights(estateOf(clusters), rounds, 2);
@@ -37,10 +37,14 @@ async function bench({ clusters, large, rounds, output }: Options): Promise<void
 const [begin, end] = ["<!-- figures: begin -->", "<!-- figures: end -->"];
 
 /** What stands around the figures, which is written by hand. */
-function splitPage(page: string): { readonly before: string; readonly after: string } {
+async function readPage(file: string): Promise<{ readonly before: string; readonly after: string }> {
+  const page = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new Error(`--output ${file} cannot be read; it names a page that is there already.`, { cause });
+  });
   const [before = "", rest = ""] = page.split(begin);
   const after = rest.split(end)[1];
-  if (after === undefined) throw new Error(`The page has no ${begin} with ${end} behind it.`);
+  if (after === undefined)
+    throw new Error(`--output ${file} has no place for figures: a line ${begin} and, below it, ${end}.`);
   return { before, after };
 }
 
