@@ -4,7 +4,7 @@ import { brokenPromises } from "../support/invariants.ts";
 import { anyStory, playOut } from "../support/random-story.ts";
 
 /** `MIDWATCH_STORIES` tells more stories than the usual ones, `MIDWATCH_SEED` others. */
-const numRuns = Number(process.env.MIDWATCH_STORIES ?? 100);
+const numRuns = Number(process.env.MIDWATCH_STORIES ?? 80);
 const seed = Number(process.env.MIDWATCH_SEED ?? 20_261_121);
 
 describe("nights on which anything goes wrong", () => {

@@ -65,8 +65,15 @@ function createInstantTiming() {
   return { now: () => now, sleep };
 }
 
-/** Tries as the real thing does; the waits between the tries pass at once. */
-const impatient = { tries: 3, tryTimeoutInMs: 200, longestWaitInMs: 120_000, sleep: async () => undefined };
+/** Tries as the real thing does; the waits between the tries pass at once, and none may be longer than its patience. */
+const impatient = {
+  tries: 3,
+  tryTimeoutInMs: 200,
+  longestWaitInMs: 120_000,
+  sleep: async (ms: number) => {
+    if (ms > 120_000) throw new RangeError(`A wait of ${ms} ms between two tries.`);
+  },
+};
 
 export function createWatch(
   overrides: Partial<SweepDependencies> = {},
