@@ -51,28 +51,32 @@ describe("sweeps that begin at the same moment", () => {
     ["in one slot, three times", [0, 0, 0]],
     ["in different slots", [0, 1]],
     ["two in one slot, one in another", [0, 1, 0]],
-  ])("are one sweep, and the others are told which: %s", async (_title, seconds) => {
-    const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-      const { watch, request, cards } = await eventfulNight();
-      const begun = seconds.map((second, index) => {
-        const deps = { ...watch.deps, ...scheduledPorts(watch.deps, scheduler, `${index}`) };
-        return runSweep(deps, at(request, second));
-      });
-      const ends = await scheduler.waitFor(Promise.allSettled(begun));
+  ])(
+    "are one sweep, and the others are told which: %s",
+    async (_title, seconds) => {
+      const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const { watch, request, cards } = await eventfulNight();
+        const begun = seconds.map((second, index) => {
+          const deps = { ...watch.deps, ...scheduledPorts(watch.deps, scheduler, `${index}`) };
+          return runSweep(deps, at(request, second));
+        });
+        const ends = await scheduler.waitFor(Promise.allSettled(begun));
 
-      const swept = ends.flatMap((end, index) => (end.status === "fulfilled" ? [seconds[index] ?? 0] : []));
-      const holders = new Set(swept.map((second) => at(request, second).id));
-      for (const end of ends) {
-        if (end.status === "fulfilled") continue;
-        expect(end.reason).toBeInstanceOf(SweepRunningError);
-        expect(holders).toContain(end.reason.holder);
-      }
-      // Another slot may come so late that the first has ended: it sweeps as well, and finds nothing to tell.
-      expect(new Set(swept).size).toBe(swept.length);
-      expect(await leftBy(watch, cards)).toEqual(await undisturbed(inOrder(swept, request, cards)));
-    });
-    await fc.assert(property, { numRuns: 40 });
-  });
+        const swept = ends.flatMap((end, index) => (end.status === "fulfilled" ? [seconds[index] ?? 0] : []));
+        const holders = new Set(swept.map((second) => at(request, second).id));
+        for (const end of ends) {
+          if (end.status === "fulfilled") continue;
+          expect(end.reason).toBeInstanceOf(SweepRunningError);
+          expect(holders).toContain(end.reason.holder);
+        }
+        // Another slot may come so late that the first has ended: it sweeps as well, and finds nothing to tell.
+        expect(new Set(swept).size).toBe(swept.length);
+        expect(await leftBy(watch, cards)).toEqual(await undisturbed(inOrder(swept, request, cards)));
+      });
+      await fc.assert(property, { numRuns: 30 });
+    },
+    120_000,
+  );
 });
 
 /** Whoever told something came first. */

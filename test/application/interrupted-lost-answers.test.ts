@@ -9,9 +9,9 @@ const writes = await countWrites(await eventfulNight());
 const alone = await undisturbed(await eventfulNight(), slots.first);
 
 describe("storage that acts and whose answer gets lost", () => {
-  it.each(writes)("is asked again, and nothing is there twice: write %i", async (nth) => {
+  it.each(writes)("is asked again, and nothing is there twice: $title, $nth", async (write) => {
     const night = await eventfulNight();
-    expect(await sweepBehind(night, strike(nth, "drop"))).toBe("finished");
+    expect(await sweepBehind(night, strike(write, "drop"))).toBe("finished");
     expect(await leftBy(night)).toEqual(alone);
   });
 });

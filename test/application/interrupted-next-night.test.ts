@@ -14,9 +14,9 @@ const withoutFirst = await undisturbed(await eventfulNight(), slots.nextNight);
 const writes = requests.filter(({ isWrite }) => isWrite);
 
 describe("a sweep killed after a write, and the next night, on which much is different again", () => {
-  it.each(writes)("leave what undisturbed nights leave, and tell it once: $nth, $title", async ({ nth }) => {
+  it.each(writes)("leave what undisturbed nights leave, and tell it once: $title, $nth", async (request) => {
     const night = await eventfulNight();
-    await night.sweepUntilDeath(createLife(nth, "after"));
+    await night.sweepUntilDeath(createLife(request, "after"));
     const { deps } = await night.sweep(slots.nextNight);
     await expectUndisturbed(night, { withFirst, withoutFirst }, inOtherWords);
     expect(await deps.outbox.pending()).toEqual([]);

@@ -21,17 +21,17 @@ const refusals: readonly FrontAnswer[] = [
   { status: 507, headers: { "content-type": "text/html" }, body: "<html>Insufficient Storage</html>" },
 ];
 // Each kind of write comes several times, so that it meets several of them.
-const cases = writes.map((nth) => {
-  const how = nth % 2 === 0 ? ("once" as const) : ("for good" as const);
-  const refusal = refusals[nth % refusals.length] ?? { status: 500 };
-  return { nth, how, status: refusal.status, refusal };
+const cases = writes.map((write, index) => {
+  const how = index % 2 === 0 ? ("once" as const) : ("for good" as const);
+  const refusal = refusals[index % refusals.length] ?? { status: 500 };
+  return { write, title: write.title, how, status: refusal.status, refusal };
 });
 
 describe("storage that refuses a write", () => {
-  it.each(cases)("ends the sweep before it tells: $nth, $status, $how", async ({ nth, how, refusal }) => {
+  it.each(cases)("ends the sweep before it tells: $title, $status, $how", async ({ write, how, refusal }) => {
     const night = await eventfulNight();
-    const ended = await sweepBehind(night, strike(nth, refusal, how));
-    const isFinished = await night.isFinished(slots.first);
+    const ended = await sweepBehind(night, strike(write, refusal, how));
+    const isFinished = (await night.stateOf(slots.first)) === "finished";
     if (!isFinished) expect(ended).toMatch(/^The (table|container) test\d+\S+ answered \d{3}/);
     expect(night.told()).toHaveLength(isFinished ? 1 : 0);
 

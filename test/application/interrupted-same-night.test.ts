@@ -25,11 +25,12 @@ async function startAgain(night: EventfulNight): Promise<string> {
 }
 
 describe("a sweep killed before a request, the same slot started again, and a later one", () => {
-  it.each(requests)("leave what one sweep leaves, and tell it once: $nth, $title", async ({ nth }) => {
+  it.each(requests)("leave what one sweep leaves, and tell it once: $title, $nth", async (request) => {
     const night = await eventfulNight();
-    await night.sweepUntilDeath(createLife(nth, "before"));
-    const isLocked = nth > 1;
-    expect(await startAgain(night)).toBe(isLocked ? "running" : "started");
+    const life = createLife(request, "before");
+    await night.sweepUntilDeath(life);
+    // The first request takes the lock.
+    expect(await startAgain(night)).toBe(life.requests.length > 1 ? "running" : "started");
     const { deps } = await night.sweep(slots.later);
     await expectUndisturbed(night, { withFirst, withoutFirst });
     expect(await deps.outbox.pending()).toEqual([]);

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { beginSweep } from "../../src/application/begin-sweep.ts";
 import { openAzurite } from "../support/azurite.ts";
 import { loadBuiltApp, someSettings } from "../support/built-app.ts";
-import { countRequests, type EventfulNight, shareEventfulNights, slots } from "../support/eventful-night.ts";
+import { type EventfulNight, shareEventfulNights, slots } from "../support/eventful-night.ts";
 import { createLife, type Life } from "../support/life.ts";
 import { replay } from "../support/replay.ts";
 import { createRunActivity, type RunActivity } from "../support/run-activity.ts";
@@ -37,15 +37,15 @@ const requests = await (async () => {
   const life = createLife();
   await orchestrate(await eventfulNight(), life);
   // Reading changes nothing: killed at a read, a host leaves what it leaves after the write before.
-  return countRequests(life).filter(({ isWrite }) => isWrite);
+  return life.requests.filter(({ isWrite }) => isWrite);
 })();
 
 describe("an orchestrated sweep whose host dies after a write", () => {
   it.each(requests)(
-    "goes on where it was, and leaves what one process leaves: $nth, $title",
-    async ({ nth }) => {
+    "goes on where it was, and leaves what one process leaves: $title, $nth",
+    async (request) => {
       const night = await eventfulNight();
-      const ended = await orchestrate(night, createLife(nth, "after"));
+      const ended = await orchestrate(night, createLife(request, "after"));
       expect(ended).toMatchObject({ error: null, output: { state: "finished" } });
       const { history, told } = await leftBy(night);
       expect(history).toEqual(alone.history);

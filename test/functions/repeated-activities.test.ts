@@ -4,7 +4,7 @@ import { beginSweep } from "../../src/application/begin-sweep.ts";
 import { carryOutSweep } from "../../src/application/run-sweep.ts";
 import type { SweepPlan } from "../../src/domain/sweep.ts";
 import { openAzurite } from "../support/azurite.ts";
-import { countRequests, type EventfulNight, shareEventfulNights, slots } from "../support/eventful-night.ts";
+import { type EventfulNight, shareEventfulNights, slots } from "../support/eventful-night.ts";
 import type { Wire } from "../support/installation.ts";
 import { createLife } from "../support/life.ts";
 import { beginAndPlan, createRunActivity, type RunActivity, sweepBatches } from "../support/run-activity.ts";
@@ -37,16 +37,16 @@ const writes = await (async () => {
   const life = createLife();
   const made = await plan(night);
   await sweepBatches(await startHost(night, life), made);
-  return countRequests(life).filter(({ isWrite }) => isWrite);
+  return life.requests.filter(({ isWrite }) => isWrite);
 })();
 
 describe("a batch that comes again", () => {
-  it.each(writes)("changes nothing, though its host dies after write $nth, $title", async ({ nth }) => {
+  it.each(writes)("changes nothing, though its host dies after a write: $title, $nth", async (request) => {
     const night = await eventfulNight();
     const host = await startHost(night);
     const made = await plan(night);
     const outcomes = await sweepBatches(host, made);
-    const life = createLife(nth, "after");
+    const life = createLife(request, "after");
     await Promise.race([sweepBatches(await startHost(night, life), made), life.death]);
     await host("finishSweep", { plan: made, outcomes });
     expect(await leftSettled(night)).toEqual(alone);
@@ -64,7 +64,7 @@ describe("a batch that comes again", () => {
       expect(await leftSettled(night)).toEqual(alone);
     });
     await fc.assert(property, { numRuns: 10 });
-  });
+  }, 120_000);
 });
 
 describe("an end that comes twice at once", () => {
@@ -85,7 +85,7 @@ describe("an end that comes twice at once", () => {
       expectTold(told, alone.told, 1);
     });
     await fc.assert(property, { numRuns: 10 });
-  });
+  }, 120_000);
 });
 
 describe("an end that comes again after its host died between the sweep's end and its card", () => {
@@ -101,7 +101,7 @@ describe("an end that comes again after its host died between the sweep's end an
       };
       void startHost(night, { carry }).then((host) => host("finishSweep", { plan: made, outcomes }));
     });
-    expect(await night.isFinished(slots.first)).toBe(true);
+    expect(await night.stateOf(slots.first)).toBe("finished");
 
     const { deps, request } = await night.start(slots.later);
     expect(await beginSweep(deps, request)).toMatchObject({ outcome: "started" });

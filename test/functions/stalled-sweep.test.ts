@@ -2,8 +2,8 @@ import { describe, it } from "vitest";
 import type { SweepDependencies } from "../../src/application/dependencies.ts";
 import type { SweepRequest } from "../../src/domain/sweep.ts";
 import { openAzurite } from "../support/azurite.ts";
-import { countRequests, shareEventfulNights, slots } from "../support/eventful-night.ts";
-import { createLife } from "../support/life.ts";
+import { shareEventfulNights, slots } from "../support/eventful-night.ts";
+import { type CountedRequest, createLife } from "../support/life.ts";
 import { beginAndPlan, createRunActivity, sweepBatches } from "../support/run-activity.ts";
 import type { Carry } from "../support/storage-front.ts";
 import { inOtherWords } from "../support/stored-history.ts";
@@ -20,9 +20,9 @@ async function sweepByActivities(deps: SweepDependencies, request: SweepRequest)
 const withFirst = await undisturbed(await eventfulNight(), slots.first, slots.later, slots.nextNight);
 const withoutFirst = await undisturbed(await eventfulNight(), slots.later, slots.nextNight);
 
-/** Holds the nth request and all after it until it wakes up. */
-function createStall(nth: number) {
-  const life = createLife(nth);
+/** Holds this request and all after it until it wakes up. */
+function createStall(request: CountedRequest) {
+  const life = createLife(request);
   let wake: () => void = () => undefined;
   const awake = new Promise<void>((resolve) => {
     wake = resolve;
@@ -38,7 +38,7 @@ const requests = await (async () => {
   const life = createLife();
   const { deps, request } = await (await eventfulNight()).start(slots.first, life);
   await sweepByActivities(deps, request);
-  return countRequests(life);
+  return life.requests;
 })();
 
 /**
@@ -55,9 +55,9 @@ const stalls = requests.filter(
 );
 
 describe("a sweep that stalls before a request, is taken over, and wakes up", () => {
-  it.each(stalls)("writes over nothing and tells nothing again: $nth, $title", async ({ nth }) => {
+  it.each(stalls)("writes over nothing and tells nothing again: $title, $nth", async (stall) => {
     const night = await eventfulNight();
-    const { carry, stalled, wake } = createStall(nth);
+    const { carry, stalled, wake } = createStall(stall);
     const { deps, request } = await night.start(slots.first, { carry });
     let now: string = slots.first;
     const first = sweepByActivities({ ...deps, clock: { now: () => now } }, request);

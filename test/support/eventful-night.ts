@@ -1,10 +1,10 @@
 import { afterAll } from "vitest";
 import { runSweep } from "../../src/application/run-sweep.ts";
-import { sweepIdAt } from "../../src/domain/sweep.ts";
+import { type Sweep, sweepIdAt } from "../../src/domain/sweep.ts";
 import type { SharedAzurite } from "./azurite.ts";
 import { changingEstate, nights } from "./changing-estate.ts";
 import { createInstallation, type Installation, type Product } from "./installation.ts";
-import { createLife, type Life } from "./life.ts";
+import { type CountedRequest, createLife, type Life } from "./life.ts";
 import {
   readRows,
   readStoredHistory,
@@ -19,8 +19,8 @@ export interface EventfulNight extends Installation {
   sweep(moment: string): Promise<Product>;
   /** Sweeps in the night's first slot, or another, as long as the product lives. */
   sweepUntilDeath(life: Life, moment?: string): Promise<void>;
-  /** Whether the sweep of a slot got as far as its end. */
-  isFinished(moment: string): Promise<boolean>;
+  /** What became of the sweep of a slot; null when nobody knows of it. */
+  stateOf(moment: string): Promise<Sweep["state"] | null>;
   /** All that is stored by now. */
   history(): Promise<StoredHistory>;
   /** The cards people got, as text. */
@@ -86,34 +86,16 @@ export function shareEventfulNights(azurite: SharedAzurite): () => Promise<Event
         const { deps, request } = await installation.start(moment, life);
         await Promise.race([runSweep(deps, request), life.death]);
       },
-      isFinished: async (moment) =>
-        (await onlooker.deps.history.sweep(sweepIdAt(moment)))?.state === "finished",
+      stateOf: async (moment) => (await onlooker.deps.history.sweep(sweepIdAt(moment)))?.state ?? null,
       history: () => readStoredHistory(azurite.connectionString(), prefix),
       told: () => installation.cards.map((card) => JSON.stringify(card)),
     };
   };
 }
 
-/** A request a product has made in its life. */
-export interface CountedRequest {
-  /** From 1. */
-  readonly nth: number;
-  readonly title: string;
-  readonly isWrite: boolean;
-}
-
-/** What a life has asked, to die at each of these requests in turn. */
-export function countRequests({ requests }: Life): readonly CountedRequest[] {
-  return requests.map((title, index) => ({
-    nth: index + 1,
-    title: title.replace(/test\d+-?/, "").slice(0, 100),
-    isWrite: !/^GET |management\.azure\.com/.test(title),
-  }));
-}
-
 /** Every request of a sweep of that night that nobody disturbs. */
 export async function countSweepRequests(night: EventfulNight): Promise<readonly CountedRequest[]> {
   const life = createLife();
   await night.sweepUntilDeath(life);
-  return countRequests(life);
+  return life.requests;
 }

@@ -20,6 +20,8 @@ export interface FrontRequest {
   /** Decoded, with its query. */
   readonly url: string;
   readonly body: string;
+  /** What is asked in short, such as `PUT sweeps(…)`: a transaction is named by the table of its first row. */
+  readonly title: string;
 }
 
 /** `pass`: storage answers. `hang`: nobody does. `drop`: storage acts and its answer gets lost. */
@@ -64,7 +66,7 @@ export function createStorageFront(behind: () => string | null): OpenableFront {
   const answer = async (service: string, incoming: IncomingMessage, outgoing: ServerResponse) => {
     const body = await bodyOf(incoming);
     const { method = "", url = "", headers } = incoming;
-    const asked = { method, url: decodeURIComponent(url), body: body.toString("utf8") };
+    const asked = named({ method, url: decodeURIComponent(url), body: body.toString("utf8") });
     seen.push(asked);
     const verdict = rule(asked);
     if (verdict === "hang") return;
@@ -74,7 +76,7 @@ export function createStorageFront(behind: () => string | null): OpenableFront {
     }
     const { port } = new URL(endpointOf(behind() ?? "", service));
     const send = () => forward({ host: "127.0.0.1", port, method, path: url, headers }, body);
-    const answered = await (verdict === "pass" ? carry(send, titleOf(asked)) : send());
+    const answered = await (verdict === "pass" ? carry(send, asked.title) : send());
     if (verdict === "drop") outgoing.destroy();
     else outgoing.writeHead(answered.status, answered.headers).end(answered.body);
   };
@@ -128,11 +130,10 @@ function forward(options: RequestOptions, body: Buffer) {
   );
 }
 
-/** A transaction is named by the table of its first row. */
-function titleOf({ method, url, body }: FrontRequest): string {
-  const path = url.split("?")[0]?.replace("/devstoreaccount1/", "") ?? "";
-  const table = /^(?:POST|PUT|PATCH|MERGE) \S*devstoreaccount1\/(\w+)/m.exec(body)?.[1];
-  return `${method} ${table === undefined ? "" : `${table} `}${path}`;
+function named(asked: Omit<FrontRequest, "title">): FrontRequest {
+  const path = asked.url.split("?")[0]?.replace("/devstoreaccount1/", "") ?? "";
+  const table = /^(?:POST|PUT|PATCH|MERGE) \S*devstoreaccount1\/(\w+)/m.exec(asked.body)?.[1];
+  return { ...asked, title: `${asked.method} ${table === undefined ? "" : `${table} `}${path}` };
 }
 
 function endpointOf(connectionString: string, service: string): string {

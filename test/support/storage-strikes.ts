@@ -1,18 +1,23 @@
 import { runSweep } from "../../src/application/run-sweep.ts";
 import { type EventfulNight, slots } from "./eventful-night.ts";
+import { type CountedRequest, countRequest } from "./life.ts";
 import type { FrontAnswer, FrontRule } from "./storage-front.ts";
 
-/** Strikes the nth write to storage; `for good` all that follow as well. */
+/** Strikes this write to storage; `for good` all that follow as well. */
 export function strike(
-  nth: number,
+  { title, nth }: CountedRequest,
   answer: FrontAnswer | "drop",
   how: "once" | "for good" = "once",
 ): FrontRule {
-  let writes = 0;
-  return ({ method }) => {
-    if (method === "GET") return "pass";
-    writes += 1;
-    return writes === nth || (how === "for good" && writes > nth) ? answer : "pass";
+  const seen: CountedRequest[] = [];
+  let hasStruck = false;
+  return (asked) => {
+    const request = countRequest(seen, asked.title);
+    seen.push(request);
+    const isStruck = request.title === title && request.nth === nth;
+    const isLater = hasStruck && how === "for good" && request.isWrite;
+    hasStruck ||= isStruck;
+    return isStruck || isLater ? answer : "pass";
   };
 }
 
@@ -23,12 +28,12 @@ export async function sweepBehind(night: EventfulNight, rule: FrontRule): Promis
   return sweeping.catch((error: Error) => error.message);
 }
 
-/** The writes of that sweep when nobody strikes, by their number. */
-export async function countWrites(night: EventfulNight): Promise<readonly number[]> {
-  const writes: number[] = [];
-  await sweepBehind(night, ({ method }) => {
-    if (method !== "GET") writes.push(writes.length + 1);
+/** The writes of that sweep when nobody strikes. */
+export async function countWrites(night: EventfulNight): Promise<readonly CountedRequest[]> {
+  const seen: CountedRequest[] = [];
+  await sweepBehind(night, ({ title }) => {
+    seen.push(countRequest(seen, title));
     return "pass";
   });
-  return writes;
+  return seen.filter(({ isWrite }) => isWrite);
 }

@@ -36,9 +36,11 @@ export async function expectUndisturbed(
   inWords: (history: StoredHistory) => StoredHistory = (history) => history,
 ): Promise<void> {
   const { history, told } = await leftBy(night);
-  const isFinished = await night.isFinished(slots.first);
+  const state = await night.stateOf(slots.first);
+  const isFinished = state === "finished";
   const expected = isFinished ? withFirst : withoutFirst;
   const counted = isFinished ? history : withoutSweep(history, sweepIdAt(slots.first));
   expect(inWords(counted)).toEqual(inWords(expected.history));
   expectTold(told, expected.told, isFinished ? 1 : 0);
+  expect(state).not.toBe("running");
 }

@@ -75,5 +75,5 @@ describe("the lock, asked for by several at once", () => {
       expect(await own.lock("c", late, staleAfterInMs)).toEqual({ outcome: "refused", holder: "b" });
     });
     await fc.assert(property, { numRuns: 25 });
-  });
+  }, 120_000);
 });
