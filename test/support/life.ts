@@ -15,6 +15,8 @@ export interface CountedRequest {
 export interface Life {
   /** What it has asked so far, of whomever. */
   readonly requests: readonly CountedRequest[];
+  /** False for one that never came to the request it was to die at. */
+  readonly hasDied: boolean;
   /** Every request goes through here; the dead send none, and hear no answer. */
   readonly carry: Carry;
   /** Settles once it has died and nothing of it is under way any more. */
@@ -38,6 +40,9 @@ export function createLife(last?: Pick<CountedRequest, "title" | "nth">, moment:
   return {
     death,
     requests,
+    get hasDied() {
+      return isDead;
+    },
     async carry(send, asked) {
       if (isDead) return never();
       const request = countRequest(requests, asked);
