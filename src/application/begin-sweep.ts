@@ -1,6 +1,6 @@
 import type { SweepRequest } from "../domain/sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { runningSweep } from "./plan-sweep.ts";
+import { runningSweep } from "./running-sweep.ts";
 import type { SweepStart } from "./sweep-engine.ts";
 
 type BeginDependencies = Pick<SweepDependencies, "history" | "clock" | "limits">;

@@ -11,7 +11,7 @@ import {
 } from "../domain/sweep.ts";
 import { deliverAlerts } from "./deliver-alerts.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { earlierSweeps, renewLock } from "./plan-sweep.ts";
+import { earlierSweeps, renewLock } from "./running-sweep.ts";
 import { settleUnread } from "./settle-unread.ts";
 import { SourceError } from "./source-error.ts";
 import type { Stored } from "./store-assessed.ts";

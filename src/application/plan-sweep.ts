@@ -1,23 +1,11 @@
 import type { Gap } from "../domain/gap.ts";
-import { emptyTally } from "../domain/posture.ts";
-import type { Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
-import { noChanges } from "../domain/sweep.ts";
+import type { SweepPlan, SweepRequest } from "../domain/sweep.ts";
 import { both } from "./both.ts";
 import { cutBatches } from "./cut-batches.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { mostSubscriptionsAtOnce } from "./ports.ts";
+import { earlierSweeps, renewLock, runningSweep } from "./running-sweep.ts";
 import { gapFrom, SourceError } from "./source-error.ts";
-
-/** Thrown when another sweep holds the lock. */
-export class SweepRunningError extends Error {
-  readonly holder: string;
-
-  constructor(holder: string) {
-    super(`Sweep ${holder} is still running; only one sweep runs at a time.`);
-    this.name = "SweepRunningError";
-    this.holder = holder;
-  }
-}
 
 /** Cuts the fleet into batches. Subscriptions that are expected but not shown are named, not forgotten. */
 export async function planSweep(deps: SweepDependencies, request: SweepRequest): Promise<SweepPlan> {
@@ -51,43 +39,6 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
     unseen: plan.unseen.length,
   });
   return plan;
-}
-
-/** Shows that the sweep is alive; throws SweepRunningError when its lock is another's, or was free because the sweep has ended. */
-export async function renewLock(
-  deps: Pick<SweepDependencies, "history" | "clock" | "limits">,
-  sweepId: string,
-): Promise<void> {
-  const lock = await deps.history.lock(sweepId, deps.clock.now(), deps.limits.lockStaleAfterInMs);
-  if (lock.outcome === "renewed") return;
-  if (lock.outcome === "taken") await deps.history.unlock(sweepId);
-  throw new SweepRunningError(lock.holder);
-}
-
-/** How far back sweeps are looked at; more than half a year of nights. */
-const mostEarlier = 200;
-
-/** The sweeps before this one, newest first. */
-export async function earlierSweeps(
-  { history }: Pick<SweepDependencies, "history">,
-  sweepId: string,
-): Promise<readonly Sweep[]> {
-  const recent = await history.sweeps(mostEarlier);
-  return recent.filter(({ id }) => id !== sweepId);
-}
-
-/** A sweep as the index shows it while it runs. */
-export function runningSweep(request: SweepRequest, progress: Sweep["progress"]): Sweep {
-  return {
-    ...request,
-    finishedAt: null,
-    state: "running",
-    progress,
-    tally: emptyTally,
-    changes: noChanges,
-    gaps: [],
-    failure: null,
-  };
 }
 
 async function lookAtFleet(deps: SweepDependencies, request: SweepRequest) {

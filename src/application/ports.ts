@@ -128,6 +128,11 @@ export interface History {
    * a lock not renewed for `staleAfterInMs` is taken over. Only one caller ever sees `taken` for a sweep.
    */
   lock(sweepId: string, now: string, staleAfterInMs: number): Promise<LockAnswer>;
+  /**
+   * Lets the lock last as long again, if the sweep still holds it. Otherwise nothing is changed: a lock that is free or
+   * went stale is not the sweep's any more. Returns who holds it now, or null.
+   */
+  renew(sweepId: string, now: string, staleAfterInMs: number): Promise<string | null>;
   unlock(sweepId: string): Promise<void>;
   saveSweep(sweep: Sweep): Promise<void>;
   sweep(id: string): Promise<Sweep | null>;

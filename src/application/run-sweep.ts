@@ -2,7 +2,8 @@ import type { BatchOutcome, Sweep, SweepPlan, SweepRequest } from "../domain/swe
 import { beginSweep } from "./begin-sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { finishSweep } from "./finish-sweep.ts";
-import { planSweep, renewLock, runningSweep, SweepRunningError } from "./plan-sweep.ts";
+import { planSweep } from "./plan-sweep.ts";
+import { LockLostError, renewLock, runningSweep, SweepRunningError } from "./running-sweep.ts";
 import { sweepBatch } from "./sweep-batch.ts";
 import { createTurnstile } from "./turnstile.ts";
 
@@ -19,7 +20,9 @@ export async function carryOutSweep(deps: SweepDependencies, request: SweepReque
     const plan = await planSweep(deps, request);
     return await finishSweep(deps, plan, await runBatches(deps, plan));
   } catch (error) {
-    if (!(error instanceof SweepRunningError)) await recordFailure(deps, request, error);
+    // Whoever took over has the word on this sweep.
+    const isTakenOver = error instanceof SweepRunningError || error instanceof LockLostError;
+    if (!isTakenOver) await recordFailure(deps, request, error);
     throw error;
   }
 }

@@ -10,8 +10,8 @@ import {
 } from "../domain/sweep.ts";
 import type { AssessedCluster } from "./assess-fleet.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import { renewLock } from "./plan-sweep.ts";
 import type { ClusterChange } from "./ports.ts";
+import { renewLock } from "./running-sweep.ts";
 
 /** Counts and names of what was stored. */
 export interface Stored {

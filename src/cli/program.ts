@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { DocumentError } from "../application/document-error.ts";
-import { SweepRunningError } from "../application/plan-sweep.ts";
+import { LockLostError, SweepRunningError } from "../application/running-sweep.ts";
 import { SourceError } from "../application/source-error.ts";
 import { ConfigError } from "../composition/config.ts";
 import { plain } from "../presenters/terminal-text.ts";
@@ -158,7 +158,7 @@ function tellFailure(line: CommandLine, error: unknown): number {
     tell(line, [error.message, error.remedy].filter((part) => part !== null).join(" "));
     return exitCodes.incomplete;
   }
-  if (error instanceof SweepRunningError) {
+  if (error instanceof SweepRunningError || error instanceof LockLostError) {
     tell(line, error.message);
     return exitCodes.incomplete;
   }

@@ -30,6 +30,7 @@ export function createWriteGate({ history, archive, outbox }: Store): WriteGate 
       history: {
         ...history,
         lock: guard(history.lock),
+        renew: guard(history.renew),
         unlock: guard(history.unlock),
         saveSweep: guard(history.saveSweep),
         store: guard(history.store),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SweepRunningError } from "../../src/application/plan-sweep.ts";
 import { runSweep } from "../../src/application/run-sweep.ts";
+import { SweepRunningError } from "../../src/application/running-sweep.ts";
 import type { Alert } from "../../src/domain/alert.ts";
 import { type SweepRequest, sweepIdAt } from "../../src/domain/sweep.ts";
 import { changingEstate, nights } from "../support/changing-estate.ts";

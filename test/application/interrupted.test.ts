@@ -190,6 +190,7 @@ function createFragileWatch(limits: Partial<SweepDependencies["limits"]> = {}): 
     history: {
       ...history,
       lock: guard(history.lock),
+      renew: guard(history.renew),
       unlock: guard(history.unlock),
       saveSweep: guard(history.saveSweep),
       store: guard(history.store),

@@ -3,7 +3,7 @@ import { createWriteGate } from "../../src/cli/write-gate.ts";
 import { createMemoryStore } from "./run-cli.ts";
 
 const writes = {
-  history: ["lock", "unlock", "saveSweep", "store"],
+  history: ["lock", "renew", "unlock", "saveSweep", "store"],
   archive: ["writePart", "writeManifest"],
   outbox: ["put", "mark"],
 } as const;

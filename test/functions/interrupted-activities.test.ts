@@ -17,17 +17,18 @@ async function orchestrate(night: EventfulNight, life: Life) {
   const { deps, request } = await night.start(slots.first);
   expect(await beginSweep(deps, request)).toMatchObject({ outcome: "started" });
   const mortal = createRunActivity((await night.start(slots.first, life)).deps);
-  let run: RunActivity = mortal;
+  let successor: RunActivity | undefined;
   return replay({
     host,
     orchestrator: "sweep",
     instanceId: request.id,
     input: { request, batchesAtOnce: 1 },
     async runActivity(name, input) {
-      const outcome = await Promise.race([run(name, input), life.death]);
+      if (successor) return successor(name, input);
+      const outcome = await Promise.race([mortal(name, input), life.death]);
       if (outcome !== "dead") return outcome;
-      run = createRunActivity((await night.start(slots.first)).deps);
-      return run(name, input);
+      successor = createRunActivity((await night.start(slots.first)).deps);
+      return successor(name, input);
     },
   });
 }

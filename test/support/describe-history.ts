@@ -275,6 +275,29 @@ export function describeHistory(name: string, create: () => Promise<History>): v
         expect(await history.lock(second, now, hourInMs)).toEqual({ outcome: "refused", holder: first });
       });
 
+      it("lasts as long again when its holder renews it, and not when somebody else does", async () => {
+        await history.lock(first, "2026-11-20T01:00:00.000Z", hourInMs);
+        expect(await history.renew(first, "2026-11-20T02:00:00.000Z", hourInMs)).toBe(first);
+        expect(await history.renew(second, "2026-11-20T02:30:00.000Z", hourInMs)).toBe(first);
+        expect(await history.lock(second, "2026-11-20T03:00:00.000Z", hourInMs)).toEqual({
+          outcome: "refused",
+          holder: first,
+        });
+        expect(await history.lock(second, "2026-11-20T03:00:00.001Z", hourInMs)).toEqual({
+          outcome: "taken",
+          holder: second,
+        });
+      });
+
+      it("is not renewed once it is free or went stale, and stays as it is", async () => {
+        expect(await history.renew(first, now, hourInMs)).toBeNull();
+        expect(await history.lock(second, now, hourInMs)).toEqual({ outcome: "taken", holder: second });
+        const late = new Date(Date.parse(now) + hourInMs + 1).toISOString();
+        expect(await history.renew(second, late, hourInMs)).toBeNull();
+        expect(await history.renew(first, late, hourInMs)).toBeNull();
+        expect(await history.renew(second, now, hourInMs)).toBe(second);
+      });
+
       it("is free again once its holder gives it back, and only then", async () => {
         await history.lock(first, now, hourInMs);
         await history.unlock(second);

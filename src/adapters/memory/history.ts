@@ -26,6 +26,13 @@ export function createMemoryHistory(): History {
       return { outcome: isMine ? "renewed" : "taken", holder: sweepId };
     },
 
+    async renew(sweepId, now, staleAfterInMs) {
+      const lockedAt = Date.parse(now);
+      if (lock === null || Math.abs(lockedAt - lock.lockedAt) > staleAfterInMs) return null;
+      if (lock.holder === sweepId) lock = { holder: sweepId, lockedAt };
+      return lock.holder;
+    },
+
     async unlock(sweepId) {
       if (lock?.holder === sweepId) lock = null;
     },

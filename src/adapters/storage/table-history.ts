@@ -3,7 +3,7 @@ import { recordsBefore } from "./cluster-records.ts";
 import { createRememberedSubscriptions } from "./remembered-subscriptions.ts";
 import { storeClusters } from "./store-clusters.ts";
 import { findSweep, listSweeps, saveSweep } from "./sweep-index.ts";
-import { releaseLock, takeLock } from "./sweep-lock.ts";
+import { releaseLock, renewLock, takeLock } from "./sweep-lock.ts";
 import type { Table } from "./table.ts";
 
 /** The tables of a history; the decision record on storage tells their keys. */
@@ -18,6 +18,7 @@ export function createTableHistory({ clusters, findings, subscriptions, sweeps }
   const remembered = createRememberedSubscriptions(subscriptions, clusters);
   return {
     lock: (sweepId, now, staleAfterInMs) => takeLock(sweeps, sweepId, now, staleAfterInMs),
+    renew: (sweepId, now, staleAfterInMs) => renewLock(sweeps, sweepId, now, staleAfterInMs),
     unlock: (sweepId) => releaseLock(sweeps, sweepId),
     saveSweep: (sweep) => saveSweep(sweeps, sweep),
     sweep: (id) => findSweep(sweeps, id),

@@ -40,8 +40,8 @@ export interface Table {
   put(row: Row): Promise<void>;
   /** Puts rows of one partition, in transactions as large as storage takes. */
   putAll(rows: readonly Row[]): Promise<void>;
-  /** Removes a row, whatever became of it; with an ETag only as it was read. */
-  remove(partitionKey: string, rowKey: string, etag?: string): Promise<void>;
+  /** Removes a row, whatever became of it; with an ETag only as it was read. False when it was changed or removed since. */
+  remove(partitionKey: string, rowKey: string, etag?: string): Promise<boolean>;
 }
 
 /** A table behind its client; no operation, retries included, takes longer than `giveUpAfterInMs`. */
@@ -128,7 +128,7 @@ export function createTable(client: TableClient, giveUpAfterInMs: number): Table
     },
 
     async remove(partitionKey, rowKey, etag) {
-      await unless(["ResourceNotFound", "UpdateConditionNotSatisfied"], () =>
+      return unless(["ResourceNotFound", "UpdateConditionNotSatisfied"], () =>
         client.deleteEntity(partitionKey, rowKey, { ...bounded(), ...(etag === undefined ? {} : { etag }) }),
       );
     },

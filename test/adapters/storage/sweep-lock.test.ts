@@ -34,9 +34,8 @@ describe("the lock, asked for by several at once", () => {
 
   it("is renewed for every batch of its sweep, however many come at once", async () => {
     await history.lock("a", early, staleAfterInMs);
-    const renewals = Array.from({ length: 40 }, () => history.lock("a", early, staleAfterInMs));
-    const outcomes = (await Promise.all(renewals)).map(({ outcome }) => outcome);
-    expect(new Set(outcomes)).toEqual(new Set(["renewed"]));
+    const renewals = Array.from({ length: 40 }, () => history.renew("a", early, staleAfterInMs));
+    expect(new Set(await Promise.all(renewals))).toEqual(new Set(["a"]));
   });
 
   it.each(["free", "stale"])(
@@ -61,6 +60,36 @@ describe("the lock, asked for by several at once", () => {
       await fc.assert(property, { numRuns: 25 });
     },
   );
+
+  it("is free once it was given back, though late batches renew it meanwhile", async () => {
+    const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const own = await openBehindFront();
+      await own.lock("a", early, staleAfterInMs);
+      await inAnyOrder<unknown>(scheduler, [
+        () => own.renew("a", early, staleAfterInMs),
+        () => own.unlock("a"),
+        () => own.renew("a", early, staleAfterInMs),
+      ]);
+      front.setCarry((send) => send());
+      expect(await own.lock("b", early, staleAfterInMs)).toEqual({ outcome: "taken", holder: "b" });
+    });
+    await fc.assert(property, { numRuns: 25 });
+  }, 120_000);
+
+  it("stays with a later life of the sweep that takes it over while an earlier one gives it back", async () => {
+    await history.lock("a", early, staleAfterInMs);
+    let isTakenOver = false;
+    front.setCarry(async (send, title) => {
+      if (title.startsWith("DELETE") && !isTakenOver) {
+        isTakenOver = true;
+        expect(await history.lock("a", late, staleAfterInMs)).toEqual({ outcome: "taken", holder: "a" });
+      }
+      return send();
+    });
+    await history.unlock("a");
+    expect(isTakenOver).toBe(true);
+    expect(await history.lock("b", late, staleAfterInMs)).toEqual({ outcome: "refused", holder: "a" });
+  });
 
   it("is not given back by a holder who lost it meanwhile", async () => {
     const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
