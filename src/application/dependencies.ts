@@ -1,6 +1,6 @@
-import type { Severity } from "../domain/control.ts";
 import type { ClusterFindings } from "../domain/finding.ts";
 import type { Profile } from "../domain/profile.ts";
+import type { Severity } from "../domain/severity.ts";
 import type { AlertChannel, AlertOutbox, Archive, Clock, FleetSource, History, Log } from "./ports.ts";
 
 /** All a sweep needs from outside; the three steps take the same. */

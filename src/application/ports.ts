@@ -26,10 +26,7 @@ export interface ObservedCluster {
   readonly cluster: ClusterRef;
   /** Lower case; null when the row does not name it. */
   readonly nodeResourceGroup: string | null;
-  readonly readings: Pick<
-    Readings,
-    "power" | "placement" | "apiServer" | "localAccounts" | "defenderSensor" | "nodeImages" | "nodeAddresses"
-  >;
+  readonly readings: Omit<Readings, "clock" | "defenderPlan">;
   /** Pools by name, to hold the node group's machines against; entries that cannot be read are left out and make the node readings partial. */
   readonly pools: readonly ListedPool[];
   /** Why the listed pools are not all nodes (auto-provisioning, hosted system pools, no list), or null when they are. */

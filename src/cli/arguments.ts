@@ -1,5 +1,5 @@
-import { type Severity, severities } from "../domain/control.ts";
 import type { Profile } from "../domain/profile.ts";
+import { type Severity, severities } from "../domain/severity.ts";
 import type { SweepScope } from "../domain/sweep.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { FailOn } from "./exit-codes.ts";

@@ -1,5 +1,5 @@
-import { type Severity, severities } from "../domain/control.ts";
 import type { Tally } from "../domain/posture.ts";
+import { type Severity, severities } from "../domain/severity.ts";
 
 export const exitCodes = {
   done: 0,

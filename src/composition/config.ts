@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type CloudName, cloudNames } from "../adapters/azure/clouds.ts";
 import { findProfile, profileNames } from "../controls/profiles.ts";
-import { type Severity, severities } from "../domain/control.ts";
+import { type Severity, severities } from "../domain/severity.ts";
 import type { SweepScope } from "../domain/sweep.ts";
 import { isSchedule } from "./schedule.ts";
 

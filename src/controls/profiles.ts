@@ -1,11 +1,23 @@
-import { type Control, type Severity, severities } from "../domain/control.ts";
+import type { Control } from "../domain/control.ts";
 import type { Profile } from "../domain/profile.ts";
+import { type Severity, severities } from "../domain/severity.ts";
 import { openDoorAbsent } from "./control-plane/open-door-absent.ts";
 import { catalogue, headlineControls } from "./index.ts";
 
+/** Asked by one guide, or by none, and against what many clusters are rightly built for: on where a profile names them. */
+const optional: readonly string[] = [
+  "nodes.azure-linux-preferred",
+  "network.traffic-encrypted",
+  "secrets.mounted-by-driver",
+];
+
 const profiles: readonly Profile[] = [
-  named("default", catalogue),
-  named("headline", [...headlineControls, openDoorAbsent]),
+  named("default", ({ id }) => !optional.includes(id)),
+  named("headline", ({ id }) => id === openDoorAbsent.id),
+  named("guide-a", ({ references }) => references.guides?.includes("A") === true),
+  named("guide-b", ({ references }) => references.guides?.includes("B") === true),
+  named("cis-aks", ({ references }) => references.cis !== undefined),
+  named("mcsb", ({ references }) => references.mcsb !== undefined),
 ];
 
 export const profileNames: readonly string[] = profiles.map(({ name }) => name);
@@ -55,8 +67,8 @@ export function profileFrom({ name, controls }: ProfileRequest): ProfileOutcome 
   };
 }
 
-function named(name: string, controls: readonly Control[]): Profile {
-  const held = catalogue.filter((control) => controls.includes(control));
+function named(name: string, isAsked: (control: Control) => boolean): Profile {
+  const held = catalogue.filter((control) => headlineControls.includes(control) || isAsked(control));
   return { name, controls: held.map((control) => ({ control, severity: control.severity })) };
 }
 

@@ -1,7 +1,7 @@
-import { type Severity, severities } from "./control.ts";
 import type { Change } from "./drift.ts";
 import { type Gap, standingGapKey } from "./gap.ts";
 import { fleetScore } from "./posture.ts";
+import { type Severity, severities } from "./severity.ts";
 import { type ChangeCounts, isComplete, type Sweep } from "./sweep.ts";
 
 /** The most changes an alert carries; the rest is a number and a link. */

@@ -1,6 +1,7 @@
 import type { ClusterRef } from "./cluster.ts";
 import type { ClusterSnapshot, FactGroup, Facts, Reading } from "./facts.ts";
 import type { Gap } from "./gap.ts";
+import type { Severity } from "./severity.ts";
 import { type Evidence, type NotApplicable, unknown, type Verdict } from "./verdict.ts";
 
 export const layers = [
@@ -14,10 +15,6 @@ export const layers = [
   "monitoring",
 ] as const;
 export type Layer = (typeof layers)[number];
-
-/** Worst first. */
-export const severities = ["critical", "high", "medium", "low"] as const;
-export type Severity = (typeof severities)[number];
 
 interface ControlMetadata {
   /** `<layer>.<file name>`, named for the good state; never renamed. */

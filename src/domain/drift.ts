@@ -1,6 +1,6 @@
 import { type ClusterRef, clusterKey } from "./cluster.ts";
-import type { Severity } from "./control.ts";
 import type { Finding, FindingStatus, Judgement } from "./finding.ts";
+import type { Severity } from "./severity.ts";
 import type { VerdictKind } from "./verdict.ts";
 
 /** Resolved and departed findings are forgotten after this many days. */

@@ -32,6 +32,30 @@ export interface NodeAddress {
   readonly observed: EvidenceValue;
 }
 
+/** A property of one node pool. */
+export interface PoolSetting<T> extends Setting<T> {
+  readonly pool: string;
+}
+
+/** What the pools say that a cluster lists. */
+export interface ListedPools<T> {
+  readonly listed: readonly T[];
+  /** Why there may be nodes that no pool lists, or null when there are none. */
+  readonly unlisted: string | null;
+}
+
+/** What decides whether a pool's machines boot only what is signed, and whether they can at all. */
+export interface PoolBoot {
+  readonly pool: string;
+  readonly osType: string;
+  /** Null for pools of single machines, which may have several sizes. */
+  readonly vmSize: string | null;
+  readonly workloadRuntime: string | null;
+  readonly imageVersion: string | null;
+  readonly secureBoot: Setting<boolean>;
+  readonly vtpm: Setting<boolean>;
+}
+
 /** Anything JSON can hold: what evidence shows. */
 export type EvidenceValue = string | number | boolean | null | readonly EvidenceValue[];
 
@@ -48,7 +72,68 @@ export interface Facts {
     readonly publicNetworkAccess: Setting<string>;
     readonly vnetIntegration: Setting<boolean>;
   };
+  /** The API server's public name, which a private cluster may keep. */
+  readonly apiServerName: { readonly isPublic: Setting<boolean> };
+  readonly runCommand: { readonly disabled: Setting<boolean> };
   readonly localAccounts: { readonly disabled: Setting<boolean> };
+  readonly entra: {
+    /** The path of the profile, and whether there is one at all. */
+    readonly profile: Setting<boolean>;
+    readonly managed: Setting<boolean>;
+    /** The server application of the integration before Entra was managed, or null. */
+    readonly legacyApp: Setting<string | null>;
+    readonly azureRbac: Setting<boolean>;
+  };
+  /** Null when the row does not say. */
+  readonly kubernetesRbac: { readonly enabled: Setting<boolean | null> };
+  readonly workloadIdentity: { readonly enabled: Setting<boolean>; readonly issuer: Setting<boolean> };
+  readonly podIdentity: { readonly enabled: Setting<boolean> };
+  /** What the cluster acts as in Azure: a managed identity, or an application with a secret. */
+  readonly clusterIdentity: {
+    readonly type: Setting<string | null>;
+    /** `msi`, or the id of an application; null when the row does not say. */
+    readonly clientId: Setting<string | null>;
+  };
+  readonly upgrades: {
+    readonly channel: Setting<string>;
+    /** Null when the row does not say, which may be either default. */
+    readonly nodeOsChannel: Setting<string | null>;
+  };
+  readonly nodeGroupLock: { readonly restriction: Setting<string> };
+  readonly tier: { readonly tier: Setting<string> };
+  /** The version the control plane runs, or was asked to; null when the row has neither. */
+  readonly controlPlaneVersion: { readonly version: Setting<string | null> };
+  readonly poolVersions: ListedPools<PoolSetting<string | null>>;
+  readonly hostEncryption: ListedPools<PoolSetting<boolean>>;
+  readonly sshAccess: ListedPools<PoolSetting<string>>;
+  readonly trustedLaunch: ListedPools<PoolBoot>;
+  readonly networkPolicy: {
+    readonly engine: Setting<string>;
+    readonly dataplane: Setting<string>;
+    readonly plugin: Setting<string | null>;
+    /** Names of pools that run Windows. */
+    readonly windowsPools: readonly string[];
+  };
+  readonly networkPlugin: { readonly plugin: Setting<string | null>; readonly mode: Setting<string | null> };
+  readonly loadBalancer: { readonly sku: Setting<string> };
+  readonly ingress: {
+    readonly httpApplicationRouting: Setting<boolean>;
+    readonly kubeDashboard: Setting<boolean>;
+    readonly appRouting: Setting<boolean>;
+    /** Which ingress controller app routing makes by itself; `None` for none. */
+    readonly nginx: Setting<string | null>;
+  };
+  readonly transitEncryption: { readonly type: Setting<string>; readonly dataplane: Setting<string> };
+  readonly policyAddon: { readonly enabled: Setting<boolean> };
+  readonly keyVaultDriver: { readonly enabled: Setting<boolean>; readonly rotation: Setting<string> };
+  readonly kms: {
+    readonly enabled: Setting<boolean>;
+    readonly keyVaultAccess: Setting<string>;
+    /** `Enabled` when Azure's own key encrypts. */
+    readonly infrastructure: Setting<string>;
+  };
+  readonly imageCleaner: { readonly enabled: Setting<boolean> };
+  readonly metrics: { readonly insights: Setting<boolean>; readonly prometheus: Setting<boolean> };
   readonly nodeImages: readonly NodeImage[];
   readonly nodeAddresses: readonly NodeAddress[];
   readonly defenderSensor: { readonly enabled: Setting<boolean> };

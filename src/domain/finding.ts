@@ -1,7 +1,8 @@
 import type { ClusterRef } from "./cluster.ts";
-import { assess, type Severity } from "./control.ts";
+import { assess } from "./control.ts";
 import type { ClusterSnapshot } from "./facts.ts";
 import type { Profile } from "./profile.ts";
+import { lesserOf, type Severity } from "./severity.ts";
 import { type Evidence, unknown, type Verdict } from "./verdict.ts";
 
 /**
@@ -43,7 +44,7 @@ export function judge(profile: Profile, snapshot: ClusterSnapshot): readonly Jud
     return {
       control: control.id,
       revision: control.revision ?? 1,
-      severity,
+      severity: verdict.kind === "fail" && verdict.severity ? lesserOf(severity, verdict.severity) : severity,
       verdict: noteStopped(verdict, snapshot),
     };
   });

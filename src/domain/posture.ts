@@ -1,5 +1,5 @@
-import type { Severity } from "./control.ts";
 import type { Judgement } from "./finding.ts";
+import type { Severity } from "./severity.ts";
 
 const weights: Readonly<Record<Severity, number>> = { critical: 10, high: 5, medium: 2, low: 1 };
 

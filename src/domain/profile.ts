@@ -1,4 +1,5 @@
-import type { Control, Severity } from "./control.ts";
+import type { Control } from "./control.ts";
+import type { Severity } from "./severity.ts";
 
 /** A control as a profile asks for it: the profile may give it another severity. */
 export interface ProfileControl {

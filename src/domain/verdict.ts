@@ -1,4 +1,5 @@
 import type { EvidenceValue, Setting } from "./facts.ts";
+import type { Severity } from "./severity.ts";
 
 /** One thing that was seen, where, against what. */
 export interface Evidence {
@@ -13,7 +14,13 @@ export interface Evidence {
 /** One judgement. `unknown`: could not be read, or does not decide. */
 export type Verdict =
   | { readonly kind: "pass"; readonly evidence: readonly Evidence[]; readonly reason: string | null }
-  | { readonly kind: "fail"; readonly evidence: readonly Evidence[]; readonly reason: string | null }
+  | {
+      readonly kind: "fail";
+      readonly evidence: readonly Evidence[];
+      readonly reason: string | null;
+      /** The most this failure weighs, where that is less than its control does. */
+      readonly severity?: Severity;
+    }
   | NotApplicable
   | { readonly kind: "unknown"; readonly evidence: readonly Evidence[]; readonly reason: string };
 
@@ -32,6 +39,15 @@ export function pass(...evidence: readonly Evidence[]): Verdict {
 /** A failure names every offender. */
 export function fail(...evidence: readonly [Evidence, ...(readonly Evidence[])]): Verdict {
   return { kind: "fail", evidence, reason: null };
+}
+
+/** A failure that weighs less than its control does, with the reason why. */
+export function lesserFail(
+  severity: Severity,
+  reason: string,
+  ...evidence: readonly [Evidence, ...(readonly Evidence[])]
+): Verdict {
+  return { kind: "fail", evidence, reason, severity };
 }
 
 export function notApplicable(reason: string, ...evidence: readonly Evidence[]): NotApplicable {

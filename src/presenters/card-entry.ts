@@ -1,6 +1,6 @@
 import type { AlertEntry } from "../domain/alert.ts";
-import type { Severity } from "../domain/control.ts";
 import type { Gap, GapReason } from "../domain/gap.ts";
+import type { Severity } from "../domain/severity.ts";
 import {
   type CardElement,
   column,

@@ -1,5 +1,5 @@
 import type { Alert } from "../domain/alert.ts";
-import { severities } from "../domain/control.ts";
+import { severities } from "../domain/severity.ts";
 import {
   type CardElement,
   type Column,

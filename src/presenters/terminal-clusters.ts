@@ -1,6 +1,7 @@
 import Table from "cli-table3";
-import { type Control, type Layer, layers, severities } from "../domain/control.ts";
+import { type Control, type Layer, layers } from "../domain/control.ts";
 import type { ClusterFindings } from "../domain/finding.ts";
+import { severities } from "../domain/severity.ts";
 import { drawMark, markOf, markWidth, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain, shorten } from "./terminal-text.ts";
 import { count } from "./wording.ts";

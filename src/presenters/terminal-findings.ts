@@ -1,6 +1,7 @@
 import type { ClusterRef } from "../domain/cluster.ts";
-import { type Control, remediationCommands, severities } from "../domain/control.ts";
+import { type Control, remediationCommands } from "../domain/control.ts";
 import type { ClusterFindings, Finding } from "../domain/finding.ts";
+import { severities } from "../domain/severity.ts";
 import type { Evidence } from "../domain/verdict.ts";
 import { paint, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain, shorten, wrapCommand } from "./terminal-text.ts";

@@ -1,6 +1,6 @@
 import type { createColors } from "picocolors";
-import { type Severity, severities } from "../domain/control.ts";
 import type { Finding } from "../domain/finding.ts";
+import { type Severity, severities } from "../domain/severity.ts";
 
 export type Colors = ReturnType<typeof createColors>;
 

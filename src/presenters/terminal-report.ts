@@ -1,7 +1,8 @@
 import { createColors } from "picocolors";
-import { type Control, severities } from "../domain/control.ts";
+import type { Control } from "../domain/control.ts";
 import { fleetScore, type Tally } from "../domain/posture.ts";
 import type { Result } from "../domain/result.ts";
+import { severities } from "../domain/severity.ts";
 import { tallyResult } from "./json-result.ts";
 import { drawClusters, worstFirst } from "./terminal-clusters.ts";
 import { drawFailures } from "./terminal-findings.ts";

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../src/controls/index.ts";
 import { findProfile, profileNames } from "../../src/controls/profiles.ts";
-import { assess, layers, remediationCommands, severities } from "../../src/domain/control.ts";
+import { assess, layers, remediationCommands } from "../../src/domain/control.ts";
+import { severities } from "../../src/domain/severity.ts";
 import { renderControlDocs } from "../../src/presenters/control-docs.ts";
 import { hardenedCluster, snapshot } from "../support/snapshot.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Severity, severities } from "../../src/domain/control.ts";
 import type { Judgement } from "../../src/domain/finding.ts";
 import { addTallies, emptyTally, fleetScore, scoreOf, tallyOf } from "../../src/domain/posture.ts";
+import { type Severity, severities } from "../../src/domain/severity.ts";
 import { fail, notApplicable, pass, unknown, type VerdictKind } from "../../src/domain/verdict.ts";
 
 const verdicts = {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Alert } from "../../src/domain/alert.ts";
-import { severities } from "../../src/domain/control.ts";
+import { severities } from "../../src/domain/severity.ts";
 import { noChanges } from "../../src/domain/sweep.ts";
 import { messageFaults } from "../../src/emulator/teams/teams-card-rules.ts";
 import { encodedBytes, presentAlert } from "../../src/presenters/adaptive-card.ts";

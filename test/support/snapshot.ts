@@ -53,7 +53,212 @@ export const hardenedFacts: Facts = {
       value: false,
     },
   },
+  apiServerName: {
+    isPublic: {
+      path: "properties.apiServerAccessProfile.enablePrivateClusterPublicFQDN",
+      observed: false,
+      value: false,
+    },
+  },
+  runCommand: {
+    disabled: { path: "properties.apiServerAccessProfile.disableRunCommand", observed: true, value: true },
+  },
   localAccounts: { disabled: { path: "properties.disableLocalAccounts", observed: true, value: true } },
+  entra: {
+    profile: { path: "properties.aadProfile", observed: true, value: true },
+    managed: { path: "properties.aadProfile.managed", observed: true, value: true },
+    legacyApp: { path: "properties.aadProfile.clientAppID", observed: null, value: null },
+    azureRbac: { path: "properties.aadProfile.enableAzureRBAC", observed: true, value: true },
+  },
+  kubernetesRbac: { enabled: { path: "properties.enableRBAC", observed: true, value: true } },
+  workloadIdentity: {
+    enabled: { path: "properties.securityProfile.workloadIdentity.enabled", observed: true, value: true },
+    issuer: { path: "properties.oidcIssuerProfile.enabled", observed: true, value: true },
+  },
+  podIdentity: { enabled: { path: "properties.podIdentityProfile.enabled", observed: null, value: false } },
+  clusterIdentity: {
+    type: { path: "identity.type", observed: "UserAssigned", value: "UserAssigned" },
+    clientId: { path: "properties.servicePrincipalProfile.clientId", observed: "msi", value: "msi" },
+  },
+  upgrades: {
+    channel: { path: "properties.autoUpgradeProfile.upgradeChannel", observed: "patch", value: "patch" },
+    nodeOsChannel: {
+      path: "properties.autoUpgradeProfile.nodeOSUpgradeChannel",
+      observed: "NodeImage",
+      value: "NodeImage",
+    },
+  },
+  nodeGroupLock: {
+    restriction: {
+      path: "properties.nodeResourceGroupProfile.restrictionLevel",
+      observed: "ReadOnly",
+      value: "ReadOnly",
+    },
+  },
+  tier: { tier: { path: "sku.tier", observed: "Standard", value: "Standard" } },
+  controlPlaneVersion: {
+    version: { path: "properties.currentKubernetesVersion", observed: "1.35.6", value: "1.35.6" },
+  },
+  poolVersions: {
+    listed: [
+      {
+        path: "properties.agentPoolProfiles[0].currentOrchestratorVersion",
+        pool: "system",
+        observed: "1.35.6",
+        value: "1.35.6",
+      },
+      {
+        path: "properties.agentPoolProfiles[1].currentOrchestratorVersion",
+        pool: "apps",
+        observed: "1.35.6",
+        value: "1.35.6",
+      },
+    ],
+    unlisted: null,
+  },
+  hostEncryption: {
+    listed: [
+      {
+        path: "properties.agentPoolProfiles[0].enableEncryptionAtHost",
+        pool: "system",
+        observed: true,
+        value: true,
+      },
+      {
+        path: "properties.agentPoolProfiles[1].enableEncryptionAtHost",
+        pool: "apps",
+        observed: true,
+        value: true,
+      },
+    ],
+    unlisted: null,
+  },
+  sshAccess: {
+    listed: [
+      {
+        path: "properties.agentPoolProfiles[0].securityProfile.sshAccess",
+        pool: "system",
+        observed: "Disabled",
+        value: "Disabled",
+      },
+      {
+        path: "properties.agentPoolProfiles[1].securityProfile.sshAccess",
+        pool: "apps",
+        observed: "Disabled",
+        value: "Disabled",
+      },
+    ],
+    unlisted: null,
+  },
+  trustedLaunch: {
+    listed: [
+      {
+        pool: "system",
+        osType: "Linux",
+        vmSize: "Standard_D4ds_v5",
+        workloadRuntime: null,
+        imageVersion: "AKSAzureLinux-V3gen2-202611.02.0",
+        secureBoot: {
+          path: "properties.agentPoolProfiles[0].securityProfile.enableSecureBoot",
+          observed: true,
+          value: true,
+        },
+        vtpm: {
+          path: "properties.agentPoolProfiles[0].securityProfile.enableVTPM",
+          observed: true,
+          value: true,
+        },
+      },
+      {
+        pool: "apps",
+        osType: "Linux",
+        vmSize: "Standard_D8ds_v5",
+        workloadRuntime: null,
+        imageVersion: "AKSAzureLinux-V3gen2-202611.02.0",
+        secureBoot: {
+          path: "properties.agentPoolProfiles[1].securityProfile.enableSecureBoot",
+          observed: true,
+          value: true,
+        },
+        vtpm: {
+          path: "properties.agentPoolProfiles[1].securityProfile.enableVTPM",
+          observed: true,
+          value: true,
+        },
+      },
+    ],
+    unlisted: null,
+  },
+  networkPolicy: {
+    engine: { path: "properties.networkProfile.networkPolicy", observed: "cilium", value: "cilium" },
+    dataplane: { path: "properties.networkProfile.networkDataplane", observed: "cilium", value: "cilium" },
+    plugin: { path: "properties.networkProfile.networkPlugin", observed: "azure", value: "azure" },
+    windowsPools: [],
+  },
+  networkPlugin: {
+    plugin: { path: "properties.networkProfile.networkPlugin", observed: "azure", value: "azure" },
+    mode: { path: "properties.networkProfile.networkPluginMode", observed: "overlay", value: "overlay" },
+  },
+  loadBalancer: {
+    sku: { path: "properties.networkProfile.loadBalancerSku", observed: "standard", value: "standard" },
+  },
+  ingress: {
+    httpApplicationRouting: {
+      path: "properties.addonProfiles.httpApplicationRouting.enabled",
+      observed: null,
+      value: false,
+    },
+    kubeDashboard: { path: "properties.addonProfiles.kubeDashboard.enabled", observed: null, value: false },
+    appRouting: { path: "properties.ingressProfile.webAppRouting.enabled", observed: null, value: false },
+    nginx: {
+      path: "properties.ingressProfile.webAppRouting.nginx.defaultIngressControllerType",
+      observed: null,
+      value: null,
+    },
+  },
+  transitEncryption: {
+    type: {
+      path: "properties.networkProfile.advancedNetworking.security.transitEncryption.type",
+      observed: "WireGuard",
+      value: "WireGuard",
+    },
+    dataplane: { path: "properties.networkProfile.networkDataplane", observed: "cilium", value: "cilium" },
+  },
+  policyAddon: {
+    enabled: { path: "properties.addonProfiles.azurepolicy.enabled", observed: true, value: true },
+  },
+  keyVaultDriver: {
+    enabled: {
+      path: "properties.addonProfiles.azureKeyvaultSecretsProvider.enabled",
+      observed: true,
+      value: true,
+    },
+    rotation: {
+      path: "properties.addonProfiles.azureKeyvaultSecretsProvider.config.enableSecretRotation",
+      observed: "true",
+      value: "true",
+    },
+  },
+  kms: {
+    enabled: { path: "properties.securityProfile.azureKeyVaultKms.enabled", observed: true, value: true },
+    keyVaultAccess: {
+      path: "properties.securityProfile.azureKeyVaultKms.keyVaultNetworkAccess",
+      observed: "Private",
+      value: "Private",
+    },
+    infrastructure: {
+      path: "properties.securityProfile.kubernetesResourceObjectEncryptionProfile.infrastructureEncryption",
+      observed: null,
+      value: "Disabled",
+    },
+  },
+  imageCleaner: {
+    enabled: { path: "properties.securityProfile.imageCleaner.enabled", observed: true, value: true },
+  },
+  metrics: {
+    insights: { path: "properties.addonProfiles.omsagent.enabled", observed: true, value: true },
+    prometheus: { path: "properties.azureMonitorProfile.metrics.enabled", observed: true, value: true },
+  },
   nodeImages: [
     {
       path: "properties.agentPoolProfiles[0]",

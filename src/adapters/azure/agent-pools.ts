@@ -23,6 +23,8 @@ import {
 /** The pools a cluster lists, by what can be told of each. */
 export interface AgentPools {
   readonly listed: readonly ListedPool[];
+  /** Every entry of the list, readable or not. */
+  readonly places: readonly Place[];
   readonly images: Reading<readonly NodeImage[]>;
   readonly addresses: Reading<readonly NodeAddress[]>;
   /** Why the list itself could not be read, or null. */
@@ -37,6 +39,7 @@ export function mapAgentPools(scope: string, place: Place): AgentPools {
   if (list.state === "unavailable") {
     return {
       listed: [],
+      places: [],
       images: unavailable(list.gap),
       addresses: unavailable(list.gap),
       unread: list.gap,
@@ -45,6 +48,7 @@ export function mapAgentPools(scope: string, place: Place): AgentPools {
   }
   return {
     listed: list.value.flatMap((pool) => mapListed(scope, pool)),
+    places: list.value,
     images: gather(list.value.map((pool) => readingOf(scope, () => mapImage(pool)))),
     addresses: gather(list.value.map((pool) => readingOf(scope, () => mapAddress(pool)))),
     unread: null,
@@ -103,7 +107,8 @@ function mapAddress(pool: Place): NodeAddress {
   return { path: own.path, name, pool: name, isPublic: isEnabled === true, observed: isEnabled };
 }
 
-function readName(pool: Place): string {
+/** @throws MalformedPropertyError */
+export function readName(pool: Place): string {
   if (!isObject(pool.value)) throw new MalformedPropertyError(pool.path, pool.value, "an object");
   const place = at(pool, "name");
   const name = readText(place);
@@ -128,7 +133,8 @@ function readKind(pool: Place): PoolKind {
   return kind;
 }
 
-function gather<T>(readings: readonly Reading<T>[]): Reading<readonly T[]> {
+/** Readings of several places as one: those that could be read, and the first gap of the others. */
+export function gather<T>(readings: readonly Reading<T>[]): Reading<readonly T[]> {
   const values = readings.flatMap((reading) => (reading.state === "unavailable" ? [] : [reading.value]));
   const gap = readings.flatMap((reading) => (reading.state === "collected" ? [] : [reading.gap]))[0];
   if (gap === undefined) return collected(values);

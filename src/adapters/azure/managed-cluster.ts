@@ -1,9 +1,43 @@
 import type { ObservedCluster } from "../../application/ports.ts";
 import { type ClusterRef, parseClusterId } from "../../domain/cluster.ts";
-import type { Facts, Setting } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
 import { isObject } from "../json-object.ts";
 import { type AgentPools, mapAgentPools } from "./agent-pools.ts";
+import {
+  mapDefenderSensor,
+  mapImageCleaner,
+  mapKeyVaultDriver,
+  mapKms,
+  mapMetrics,
+  mapPolicyAddon,
+} from "./cluster/addon-settings.ts";
+import {
+  mapApiServer,
+  mapApiServerName,
+  mapControlPlaneVersion,
+  mapNodeGroupLock,
+  mapPlacement,
+  mapPower,
+  mapRunCommand,
+  mapTier,
+  mapUpgrades,
+} from "./cluster/control-plane-settings.ts";
+import {
+  mapClusterIdentity,
+  mapEntra,
+  mapKubernetesRbac,
+  mapLocalAccounts,
+  mapPodIdentity,
+  mapWorkloadIdentity,
+} from "./cluster/identity-settings.ts";
+import {
+  mapIngress,
+  mapLoadBalancer,
+  mapNetworkPlugin,
+  mapNetworkPolicy,
+  mapTransitEncryption,
+} from "./cluster/network-settings.ts";
+import { mapPoolSettings } from "./cluster/pool-settings.ts";
 import {
   at,
   MalformedPropertyError,
@@ -13,7 +47,6 @@ import {
   readingOf,
   readObject,
   readText,
-  readTexts,
 } from "./row.ts";
 
 /**
@@ -26,20 +59,44 @@ export function mapManagedCluster(row: unknown): ObservedCluster | Gap {
   try {
     const cluster = mapRef(root);
     const pools = mapAgentPools(cluster.id, at(root, "properties.agentPoolProfiles"));
+    const unlistedNodes = explainUnlistedNodes(root, pools);
+    const read = <T>(map: (root: Place) => T) => readingOf(cluster.id, () => map(root));
     return {
       cluster,
       nodeResourceGroup: mapNodeResourceGroup(root),
       readings: {
-        power: readingOf(cluster.id, () => mapPower(root)),
-        placement: readingOf(cluster.id, () => mapPlacement(root)),
-        apiServer: readingOf(cluster.id, () => mapApiServer(root)),
-        localAccounts: readingOf(cluster.id, () => ({ disabled: mapLocalAccounts(root) })),
-        defenderSensor: readingOf(cluster.id, () => ({ enabled: mapDefenderSensor(root) })),
+        power: read(mapPower),
+        placement: read(mapPlacement),
+        apiServer: read(mapApiServer),
+        apiServerName: read(mapApiServerName),
+        runCommand: read(mapRunCommand),
+        localAccounts: read(mapLocalAccounts),
+        entra: read(mapEntra),
+        kubernetesRbac: read(mapKubernetesRbac),
+        workloadIdentity: read(mapWorkloadIdentity),
+        podIdentity: read(mapPodIdentity),
+        clusterIdentity: read(mapClusterIdentity),
+        upgrades: read(mapUpgrades),
+        nodeGroupLock: read(mapNodeGroupLock),
+        tier: read(mapTier),
+        controlPlaneVersion: read(mapControlPlaneVersion),
+        networkPolicy: read(mapNetworkPolicy),
+        networkPlugin: read(mapNetworkPlugin),
+        loadBalancer: read(mapLoadBalancer),
+        ingress: read(mapIngress),
+        transitEncryption: read(mapTransitEncryption),
+        policyAddon: read(mapPolicyAddon),
+        keyVaultDriver: read(mapKeyVaultDriver),
+        kms: read(mapKms),
+        imageCleaner: read(mapImageCleaner),
+        defenderSensor: read(mapDefenderSensor),
+        metrics: read(mapMetrics),
         nodeImages: pools.images,
         nodeAddresses: pools.addresses,
+        ...mapPoolSettings(cluster.id, pools, unlistedNodes),
       },
       pools: pools.listed,
-      unlistedNodes: explainUnlistedNodes(root, pools),
+      unlistedNodes,
     };
   } catch (error) {
     return malformedGap(scope, error);
@@ -84,41 +141,6 @@ function mapNodeResourceGroup(root: Place): string | null {
   }
 }
 
-/** `Stopped` is the one code of a stopped cluster; templates and old rows have none. */
-function mapPower(root: Place): Facts["power"] {
-  return { isStopped: readText(at(root, "properties.powerState.code"))?.toLowerCase() === "stopped" };
-}
-
-function mapPlacement(root: Place): Facts["placement"] {
-  const place = at(root, "location");
-  const location = readText(place);
-  if (location === null) throw new MalformedPropertyError(place.path, undefined, "a region");
-  return { location };
-}
-
-/** Absent properties mean, by https://learn.microsoft.com/rest/api/aks/managed-clusters/get: no private cluster, open to all addresses, public access enabled, no VNet integration. */
-function mapApiServer(root: Place): Facts["apiServer"] {
-  const profile = at(root, "properties.apiServerAccessProfile");
-  const publicNetworkAccess = at(root, "properties.publicNetworkAccess");
-  const ranges = at(profile, "authorizedIPRanges");
-  return {
-    privateCluster: booleanSetting(at(profile, "enablePrivateCluster"), false),
-    authorizedRanges: toSetting(ranges, readTexts(ranges), []),
-    publicNetworkAccess: toSetting(publicNetworkAccess, readText(publicNetworkAccess), "Enabled"),
-    vnetIntegration: booleanSetting(at(profile, "enableVnetIntegration"), false),
-  };
-}
-
-/** Absent means false: the local admin account exists, even beside Entra (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
-function mapLocalAccounts(root: Place): Setting<boolean> {
-  return booleanSetting(at(root, "properties.disableLocalAccounts"), false);
-}
-
-/** Absent means off (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
-function mapDefenderSensor(root: Place): Setting<boolean> {
-  return booleanSetting(at(root, "properties.securityProfile.defender.securityMonitoring.enabled"), false);
-}
-
 /** Listed pools are not all nodes under auto-provisioning and hosted system pools, and an empty list lists none (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 function explainUnlistedNodes(root: Place, { unread, isEmpty }: AgentPools): string | null {
   if (unread !== null) return unread.detail;
@@ -134,14 +156,6 @@ function explainUnlistedNodes(root: Place, { unread, isEmpty }: AgentPools): str
   } catch (error) {
     return `${malformedGap("", error).detail} There may be nodes that no pool lists.`;
   }
-}
-
-function booleanSetting(place: Place, byDefault: boolean): Setting<boolean> {
-  return toSetting(place, readBoolean(place), byDefault);
-}
-
-function toSetting<T>({ path }: Place, observed: T | null, byDefault: T): Setting<T> {
-  return { path, observed, value: observed ?? byDefault };
 }
 
 function textOrNull({ value }: Place): string | null {

@@ -1,0 +1,51 @@
+import type { Facts } from "../../../domain/facts.ts";
+import { at, type Place, readBoolean, readObject, readText } from "../row.ts";
+import { booleanSetting, openTextSetting, toSetting } from "./setting.ts";
+
+// What absent properties mean, here and in the files beside this one: https://learn.microsoft.com/rest/api/aks/managed-clusters/get
+
+/** Absent means false: the local admin account exists, even beside Entra. */
+export function mapLocalAccounts(root: Place): Facts["localAccounts"] {
+  return { disabled: booleanSetting(at(root, "properties.disableLocalAccounts"), false) };
+}
+
+/** No profile means no Entra integration; a profile that names an application and not `managed` is the integration of old. */
+export function mapEntra(root: Place): Facts["entra"] {
+  const profile = at(root, "properties.aadProfile");
+  const server = at(profile, "serverAppID");
+  const client = at(profile, "clientAppID");
+  const legacy = readText(server) === null ? client : server;
+  const isThere = readObject(profile) !== null;
+  return {
+    profile: { path: profile.path, observed: isThere ? true : null, value: isThere },
+    managed: booleanSetting(at(profile, "managed"), false),
+    legacyApp: openTextSetting(legacy),
+    azureRbac: booleanSetting(at(profile, "enableAzureRBAC"), false),
+  };
+}
+
+/** Every real row has it, so that a row without it says nothing. */
+export function mapKubernetesRbac(root: Place): Facts["kubernetesRbac"] {
+  const place = at(root, "properties.enableRBAC");
+  return { enabled: toSetting<boolean | null>(place, readBoolean(place), null) };
+}
+
+/** Both are off when absent. */
+export function mapWorkloadIdentity(root: Place): Facts["workloadIdentity"] {
+  return {
+    enabled: booleanSetting(at(root, "properties.securityProfile.workloadIdentity.enabled"), false),
+    issuer: booleanSetting(at(root, "properties.oidcIssuerProfile.enabled"), false),
+  };
+}
+
+/** Off when absent. */
+export function mapPodIdentity(root: Place): Facts["podIdentity"] {
+  return { enabled: booleanSetting(at(root, "properties.podIdentityProfile.enabled"), false) };
+}
+
+export function mapClusterIdentity(root: Place): Facts["clusterIdentity"] {
+  return {
+    type: openTextSetting(at(root, "identity.type")),
+    clientId: openTextSetting(at(root, "properties.servicePrincipalProfile.clientId")),
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  type ListedPools,
+  type PoolBoot,
+  type PoolSetting,
+  type Reading,
+  type Setting,
+  unavailable,
+} from "../../../domain/facts.ts";
+import { type AgentPools, gather, readName } from "../agent-pools.ts";
+import { at, type Place, readingOf, readText } from "../row.ts";
+import { booleanSetting, openTextSetting, textSetting } from "./setting.ts";
+
+/** Settings of the pools that a cluster lists, beside why these may not be all its nodes. */
+export interface PoolSettings {
+  readonly poolVersions: Reading<ListedPools<PoolSetting<string | null>>>;
+  readonly hostEncryption: Reading<ListedPools<PoolSetting<boolean>>>;
+  readonly sshAccess: Reading<ListedPools<PoolSetting<string>>>;
+  readonly trustedLaunch: Reading<ListedPools<PoolBoot>>;
+}
+
+/** Each property by itself, so that a broken one hides nothing else. */
+export function mapPoolSettings(
+  scope: string,
+  { places, unread }: AgentPools,
+  unlisted: string | null,
+): PoolSettings {
+  const each = <T>(map: (pool: Place, name: string) => T): Reading<ListedPools<T>> => {
+    if (unread !== null) return unavailable(unread);
+    const listed = gather(places.map((pool) => readingOf(scope, () => map(pool, readName(pool)))));
+    return listed.state === "unavailable" ? listed : { ...listed, value: { listed: listed.value, unlisted } };
+  };
+  return {
+    poolVersions: each((pool, name) => ofPool(name, mapVersion(pool))),
+    // Off when absent.
+    hostEncryption: each((pool, name) =>
+      ofPool(name, booleanSetting(at(pool, "enableEncryptionAtHost"), false)),
+    ),
+    // By local user when absent.
+    sshAccess: each((pool, name) =>
+      ofPool(name, textSetting(at(pool, "securityProfile.sshAccess"), "LocalUser")),
+    ),
+    trustedLaunch: each(mapBoot),
+  };
+}
+
+/** What runs, and where the row does not tell, what was asked for. */
+function mapVersion(pool: Place): Setting<string | null> {
+  const running = at(pool, "currentOrchestratorVersion");
+  return openTextSetting(readText(running) === null ? at(pool, "orchestratorVersion") : running);
+}
+
+/** Both are off when absent, and the system is Linux. */
+function mapBoot(pool: Place, name: string): PoolBoot {
+  const profile = at(pool, "securityProfile");
+  return {
+    pool: name,
+    osType: readText(at(pool, "osType")) ?? "Linux",
+    vmSize: readText(at(pool, "vmSize")),
+    workloadRuntime: readText(at(pool, "workloadRuntime")),
+    imageVersion: readText(at(pool, "nodeImageVersion")),
+    secureBoot: booleanSetting(at(profile, "enableSecureBoot"), false),
+    vtpm: booleanSetting(at(profile, "enableVTPM"), false),
+  };
+}
+
+function ofPool<T>(pool: string, setting: Setting<T>): PoolSetting<T> {
+  return { ...setting, pool };
+}
