@@ -5,6 +5,7 @@ import { connectCommandLine } from "../../src/composition/wiring.ts";
 import { findProfile } from "../../src/controls/profiles.ts";
 import type { ClusterSnapshot } from "../../src/domain/facts.ts";
 import { judge } from "../../src/domain/finding.ts";
+import { factGroupsOf } from "../../src/domain/profile.ts";
 import { report } from "../worker.ts";
 
 export interface JudgeMeasurement {
@@ -25,7 +26,10 @@ async function judgeAll(): Promise<JudgeMeasurement> {
   const ids = shown.map(({ subscriptionId }) => subscriptionId).sort();
   const snapshots: ClusterSnapshot[] = [];
   for (const batch of cutBatches(ids, null, 1000)) {
-    const { observed, complete } = await collect(fleet, batch.subscriptions, "2026-11-20");
+    const { observed, complete } = await collect(fleet, batch.subscriptions, {
+      asOf: "2026-11-20",
+      groups: factGroupsOf(profile),
+    });
     snapshots.push(...observed.map(complete));
   }
   const passesInMs: number[] = [];

@@ -1,4 +1,4 @@
-import type { ClusterSnapshot } from "../domain/facts.ts";
+import type { ClusterSnapshot, FactGroup } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
 import { collectMachines } from "./collect-machines.ts";
 import { collectPlans } from "./collect-plans.ts";
@@ -18,14 +18,16 @@ export interface Collection {
   readonly unreadClusters: ((subscriptionId: string) => Gap) | null;
 }
 
-/** Reads whole subscriptions: clusters first, so that of all the machines only those of node groups are kept. */
+/** Reads whole subscriptions, of each cluster the groups of facts asked for: clusters first, so that of all the machines only those of node groups are kept. */
 export async function collect(
   fleet: FleetSource,
   subscriptionIds: readonly string[],
-  asOf: string,
+  { asOf, groups }: { readonly asOf: string; readonly groups: ReadonlySet<FactGroup> },
 ): Promise<Collection> {
   const observed: ObservedCluster[] = [];
-  const { gaps, failure } = await drainPages(fleet.clusters(subscriptionIds), (one) => observed.push(one));
+  const { gaps, failure } = await drainPages(fleet.clusters(subscriptionIds, groups), (one) =>
+    observed.push(one),
+  );
   const machines = await collectMachines(fleet, subscriptionIds, observed);
   const plans = await collectPlans(fleet, subscriptionIds, observed);
 

@@ -22,14 +22,15 @@ export interface OtherReadings {
 
 /** Joins a cluster's own readings with those of other sources into the snapshot controls judge. */
 export function completeSnapshot(observed: ObservedCluster, others: OtherReadings): ClusterSnapshot {
+  const { nodeImages, nodeAddresses, ...readings } = observed.readings;
   return {
     cluster: observed.cluster,
     readings: {
-      ...observed.readings,
+      ...readings,
       clock: collected({ asOf: others.asOf }),
       defenderPlan: others.defenderPlan,
-      nodeImages: completeImages(observed, others.machines),
-      nodeAddresses: completeAddresses(observed, others.machines),
+      ...(nodeImages && { nodeImages: completeImages(observed, nodeImages, others.machines) }),
+      ...(nodeAddresses && { nodeAddresses: completeAddresses(observed, nodeAddresses, others.machines) }),
     },
   };
 }
@@ -40,9 +41,9 @@ export function completeSnapshot(observed: ObservedCluster, others: OtherReading
  */
 function completeImages(
   observed: ObservedCluster,
+  listed: Reading<readonly NodeImage[]>,
   machines: Reading<readonly NodeMachine[]>,
 ): Reading<readonly NodeImage[]> {
-  const listed = observed.readings.nodeImages;
   const pools = listed.state === "unavailable" ? [] : listed.value;
   const isWholeList = observed.unlistedNodes === null;
 
@@ -67,9 +68,9 @@ function deviation(image: Reading<NodeImage> | null, pool: NodeImage | null): Re
 /** A pool's profile may not admit to the public addresses its machines have: both are looked at, and where they agree the pool speaks for both. */
 function completeAddresses(
   observed: ObservedCluster,
+  listed: Reading<readonly NodeAddress[]>,
   machines: Reading<readonly NodeMachine[]>,
 ): Reading<readonly NodeAddress[]> {
-  const listed = observed.readings.nodeAddresses;
   const pools = listed.state === "unavailable" ? [] : listed.value;
   const found = machines.state === "unavailable" ? [] : machines.value;
   const addresses = found.map(({ pool, address }) =>

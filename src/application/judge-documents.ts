@@ -1,8 +1,8 @@
-import { type FactGroup, type Reading, unavailable } from "../domain/facts.ts";
+import { type FactGroup, type Reading, type Readings, unavailable } from "../domain/facts.ts";
 import { type ClusterFindings, judge, withoutHistory } from "../domain/finding.ts";
 import { distinctGaps, type Gap } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
-import type { Profile } from "../domain/profile.ts";
+import { factGroupsOf, type Profile } from "../domain/profile.ts";
 import type { Result } from "../domain/result.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { snapshotGaps } from "./assess-fleet.ts";
@@ -47,7 +47,7 @@ export async function judgeDocuments(
 ): Promise<JudgedDocuments> {
   const startedAt = request.clock.now();
   const asOf = request.asOf ?? startedAt.slice(0, 10);
-  const asked = askedGroups(request.profile);
+  const asked = factGroupsOf(request.profile);
   /** Verdicts by cluster, to tell a mere repetition from a contradiction. */
   const seen = new Map<string, string>();
   const clusters: ClusterFindings[] = [];
@@ -127,15 +127,7 @@ function notHeld<T>({ cluster }: ObservedCluster, what: string): Reading<T> {
   });
 }
 
-/** What the profile's controls look at; nobody misses the rest. */
-function askedGroups(profile: Profile): ReadonlySet<FactGroup> {
-  const controls = profile.controls.flatMap(({ control }) =>
-    "parts" in control ? control.parts : [control],
-  );
-  return new Set(controls.flatMap(({ needs }) => needs));
-}
-
-function absentGroups(readings: Readonly<Record<FactGroup, Reading<unknown>>>): readonly FactGroup[] {
+function absentGroups(readings: Partial<Readings>): readonly FactGroup[] {
   // Object.entries forgets what it was given: the keys of readings are fact groups.
   const entries = Object.entries(readings) as readonly [FactGroup, Reading<unknown>][];
   return entries.flatMap(([group, reading]) =>

@@ -1,7 +1,7 @@
 import type { Alert } from "../domain/alert.ts";
 import type { ClusterRef } from "../domain/cluster.ts";
 import type { ClusterRecord } from "../domain/drift.ts";
-import type { NodeAddress, NodeImage, Reading, Readings } from "../domain/facts.ts";
+import type { FactGroup, NodeAddress, NodeImage, Reading, Readings } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Gap } from "../domain/gap.ts";
 import type { ArchivedPart, Manifest, Sweep, SweepScope } from "../domain/sweep.ts";
@@ -21,12 +21,16 @@ export interface ListedPool {
   readonly count: number | null;
 }
 
+/** The groups of facts that a cluster's own row or body holds, in whole or in part. */
+export type RowGroup = Exclude<FactGroup, "clock" | "defenderPlan">;
+
 /** What a managed cluster's own row or body says; the rest of its snapshot comes from other sources. */
 export interface ObservedCluster {
   readonly cluster: ClusterRef;
   /** Lower case; null when the row does not name it. */
   readonly nodeResourceGroup: string | null;
-  readonly readings: Omit<Readings, "clock" | "defenderPlan">;
+  /** Of the groups that were asked for. */
+  readonly readings: Partial<Pick<Readings, RowGroup>>;
   /** Pools by name, to hold the node group's machines against; entries that cannot be read are left out and make the node readings partial. */
   readonly pools: readonly ListedPool[];
   /** Why the listed pools are not all nodes (auto-provisioning, hosted system pools, no list), or null when they are. */
@@ -73,8 +77,8 @@ export interface FleetSource {
   subscriptions(scope: SweepScope): Promise<readonly Subscription[]>;
   /** Clusters by subscription (lower-case id); a subscription without any is not in the map. */
   clusterCounts(subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** At most `mostSubscriptionsAtOnce` at a time, here and below. */
-  clusters(subscriptionIds: readonly string[]): Pages<ObservedCluster>;
+  /** At most `mostSubscriptionsAtOnce` at a time, here and below. Of the row's facts those asked for are read; all when left out. */
+  clusters(subscriptionIds: readonly string[], groups?: ReadonlySet<FactGroup>): Pages<ObservedCluster>;
   machines(subscriptionIds: readonly string[]): Pages<NodeMachine>;
   defenderPlans(subscriptionIds: readonly string[]): Pages<DefenderPlan>;
   /** ARM's own word on one resource (`/subscriptions/…` of a subscription or cluster): only its 404 is `absent`. */

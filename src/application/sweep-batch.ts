@@ -1,5 +1,6 @@
 import type { ClusterRecord } from "../domain/drift.ts";
 import { distinctGaps, type Gap } from "../domain/gap.ts";
+import { factGroupsOf } from "../domain/profile.ts";
 import type { Batch, BatchSummary, SweepRequest } from "../domain/sweep.ts";
 import { type Ask, createAsk } from "./ask-until-silent.ts";
 import {
@@ -35,7 +36,7 @@ export async function sweepBatch(
     const startedAt = now(deps);
     const since = [request.id, ...unfinished];
     const [collection, remembered] = await both(
-      collect(deps.fleet, batch.subscriptions, request.asOf),
+      collect(deps.fleet, batch.subscriptions, { asOf: request.asOf, groups: factGroupsOf(deps.profile) }),
       allOf(deps.history.recordsBefore(since, batch.subscriptions)),
     );
     return { collection, records: groupRecords(remembered), startedAt };

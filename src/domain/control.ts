@@ -106,7 +106,7 @@ export function assess(
 export function gapsOf(control: Control, snapshot: ClusterSnapshot): readonly Gap[] {
   if (!("parts" in control) && preempted(control, snapshot)) return [];
   return groupsOf(control).flatMap((group) => {
-    const reading = snapshot.readings[group];
+    const reading = readingIn(snapshot, group);
     return reading.state === "collected" ? [] : [reading.gap];
   });
 }
@@ -135,7 +135,7 @@ function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
   const values: Partial<Record<FactGroup, unknown>> = {};
   let incomplete: Gap | null = null;
   for (const group of control.needs) {
-    const reading: Reading<unknown> = snapshot.readings[group];
+    const reading = readingIn(snapshot, group);
     if (reading.state === "unavailable") return unknown(explain(reading.gap));
     if (reading.state === "partial") incomplete ??= reading.gap;
     values[group] = reading.value;
@@ -151,7 +151,7 @@ function preempted({ precondition }: FactControl, snapshot: ClusterSnapshot): No
   if (!precondition) return null;
   const values: Partial<Record<FactGroup, unknown>> = {};
   for (const group of precondition.needs) {
-    const reading: Reading<unknown> = snapshot.readings[group];
+    const reading = readingIn(snapshot, group);
     if (reading.state !== "collected") return null;
     values[group] = reading.value;
   }
@@ -175,6 +175,12 @@ function assessCombination(
   const undecided = verdicts.find((verdict) => verdict.kind === "unknown");
   if (undecided) return { ...undecided, evidence };
   return { kind: "fail", evidence, reason: null };
+}
+
+function readingIn({ readings }: ClusterSnapshot, group: FactGroup): Reading<unknown> {
+  const reading = readings[group];
+  if (reading === undefined) throw new Error(`Nobody asked for the facts "${group}".`);
+  return reading;
 }
 
 function groupsOf(control: Control): readonly FactGroup[] {

@@ -161,7 +161,8 @@ export type Readings = { readonly [G in FactGroup]: Reading<Facts[G]> };
 /** All readings of one cluster at one time. */
 export interface ClusterSnapshot {
   readonly cluster: ClusterRef;
-  readonly readings: Readings;
+  /** Of the groups that the profile asks for at least. */
+  readonly readings: Partial<Readings>;
 }
 
 export function collected<T>(value: T): Reading<T> {

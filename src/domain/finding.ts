@@ -58,7 +58,7 @@ export function withoutHistory(judgements: readonly Judgement[]): readonly Findi
 /** A stopped cluster is judged all the same; whoever reads the finding is told. */
 function noteStopped(verdict: Verdict, snapshot: ClusterSnapshot): Verdict {
   const power = snapshot.readings.power;
-  const isStopped = power.state === "collected" && power.value.isStopped;
+  const isStopped = power?.state === "collected" && power.value.isStopped;
   // An unknown verdict judged nothing, and quotes its gap word for word.
   if (!isStopped || verdict.kind === "unknown") return verdict;
   const note = "The cluster is stopped; judged by its configuration.";

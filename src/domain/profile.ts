@@ -1,10 +1,20 @@
 import type { Control } from "./control.ts";
+import type { FactGroup } from "./facts.ts";
 import type { Severity } from "./severity.ts";
 
 /** A control as a profile asks for it: the profile may give it another severity. */
 export interface ProfileControl {
   readonly control: Control;
   readonly severity: Severity;
+}
+
+/** The facts that a profile's judgement rests on: those its controls need, and whether the cluster runs at all. */
+export function factGroupsOf({ controls }: Profile): ReadonlySet<FactGroup> {
+  const parts = controls.flatMap(({ control }) => ("parts" in control ? control.parts : [control]));
+  return new Set([
+    "power",
+    ...parts.flatMap(({ needs, precondition }) => [...needs, ...(precondition?.needs ?? [])]),
+  ]);
 }
 
 /** A named list of controls to hold the fleet to; the headline controls are in every one. */

@@ -55,7 +55,7 @@ describe("the nodes of a cluster whose pools are all listed", () => {
       const listed = observed({ addresses: [{ ...poolAddress, isPublic: isPool }] });
       const own = { path: "vmss-1", name: "vmss-1", pool: "sys", isPublic: isMachine, observed: null };
       const { nodeAddresses } = read(listed, [{ ...scaleSet, address: collected(own) }]);
-      return nodeAddresses.state === "collected" ? nodeAddresses.value.map(({ name }) => name) : null;
+      return nodeAddresses?.state === "collected" ? nodeAddresses.value.map(({ name }) => name) : null;
     };
     expect(shown(false, false)).toEqual(["sys"]);
     expect(shown(true, true)).toEqual(["sys"]);
@@ -169,7 +169,7 @@ describe("nodes that no pool lists", () => {
 
 function states(cluster: ObservedCluster, machines: readonly NodeMachine[] | "unread") {
   const { nodeImages, nodeAddresses } = read(cluster, machines);
-  return { images: nodeImages.state, addresses: nodeAddresses.state };
+  return { images: nodeImages?.state, addresses: nodeAddresses?.state };
 }
 
 function read(cluster: ObservedCluster, machines: readonly NodeMachine[] | "unread") {

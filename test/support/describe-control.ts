@@ -105,6 +105,6 @@ function reread(
   read: (value: Facts[FactGroup]) => Reading<Facts[FactGroup]>,
 ): ClusterSnapshot {
   const reading = of.readings[group];
-  if (reading.state === "unavailable") return of;
+  if (reading === undefined || reading.state === "unavailable") return of;
   return { ...of, readings: { ...of.readings, [group]: read(reading.value) } };
 }

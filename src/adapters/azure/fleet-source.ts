@@ -64,14 +64,14 @@ export function createFleetSource(options: FleetSourceOptions): FleetSource {
         for (const { subscriptionId, clusters } of page) counts.set(subscriptionId, clusters);
       return counts;
     },
-    clusters: (subscriptionIds) =>
+    clusters: (subscriptionIds, groups) =>
       mapped(
         {
           ...inSubscriptions(clustersQuery, "the clusters", "Reader", subscriptionIds),
           // One that nobody remembers would be missed without a word. Batches are cut so that there is one page.
           isReadAgain: true,
         },
-        mapManagedCluster,
+        (row) => mapManagedCluster(row, groups),
       ),
     machines: (subscriptionIds) =>
       mapped(inSubscriptions(machinesQuery, "the machines", "Reader", subscriptionIds), mapNodeMachine),

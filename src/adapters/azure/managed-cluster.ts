@@ -1,5 +1,6 @@
-import type { ObservedCluster } from "../../application/ports.ts";
+import type { ObservedCluster, RowGroup } from "../../application/ports.ts";
 import { type ClusterRef, parseClusterId } from "../../domain/cluster.ts";
+import type { FactGroup, Facts } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
 import { isObject } from "../json-object.ts";
 import { type AgentPools, mapAgentPools } from "./agent-pools.ts";
@@ -51,56 +52,83 @@ import {
 
 /**
  * Reads a managed cluster in the wire's spelling: a Resource Graph row, or ARM's body. A property of a wrong type
- * leaves unread what hangs on it and nothing else. A gap when it is not to be told which cluster it is.
+ * leaves unread what hangs on it and nothing else. A gap when it is not to be told which cluster it is. Only the groups
+ * asked for are read, all of them when left out.
  */
-export function mapManagedCluster(row: unknown): ObservedCluster | Gap {
+export function mapManagedCluster(row: unknown, groups?: ReadonlySet<FactGroup>): ObservedCluster | Gap {
   const root: Place = { path: "", value: row };
   const scope = scopeOf(row);
   try {
     const cluster = mapRef(root);
     const pools = mapAgentPools(cluster.id, at(root, "properties.agentPoolProfiles"));
     const unlistedNodes = explainUnlistedNodes(root, pools);
-    const read = <T>(map: (root: Place) => T) => readingOf(cluster.id, () => map(root));
     return {
       cluster,
       nodeResourceGroup: mapNodeResourceGroup(root),
-      readings: {
-        power: read(mapPower),
-        placement: read(mapPlacement),
-        apiServer: read(mapApiServer),
-        apiServerName: read(mapApiServerName),
-        runCommand: read(mapRunCommand),
-        localAccounts: read(mapLocalAccounts),
-        entra: read(mapEntra),
-        kubernetesRbac: read(mapKubernetesRbac),
-        workloadIdentity: read(mapWorkloadIdentity),
-        podIdentity: read(mapPodIdentity),
-        clusterIdentity: read(mapClusterIdentity),
-        upgrades: read(mapUpgrades),
-        nodeGroupLock: read(mapNodeGroupLock),
-        tier: read(mapTier),
-        controlPlaneVersion: read(mapControlPlaneVersion),
-        networkPolicy: read(mapNetworkPolicy),
-        networkPlugin: read(mapNetworkPlugin),
-        loadBalancer: read(mapLoadBalancer),
-        ingress: read(mapIngress),
-        transitEncryption: read(mapTransitEncryption),
-        policyAddon: read(mapPolicyAddon),
-        keyVaultDriver: read(mapKeyVaultDriver),
-        kms: read(mapKms),
-        imageCleaner: read(mapImageCleaner),
-        defenderSensor: read(mapDefenderSensor),
-        metrics: read(mapMetrics),
-        nodeImages: pools.images,
-        nodeAddresses: pools.addresses,
-        ...mapPoolSettings(cluster.id, pools, unlistedNodes),
-      },
+      readings: readingsOf(cluster.id, root, { pools, unlistedNodes, groups }),
       pools: pools.listed,
       unlistedNodes,
     };
   } catch (error) {
     return malformedGap(scope, error);
   }
+}
+
+/** Groups that each stand for themselves. */
+const mappers = {
+  power: mapPower,
+  placement: mapPlacement,
+  apiServer: mapApiServer,
+  apiServerName: mapApiServerName,
+  runCommand: mapRunCommand,
+  localAccounts: mapLocalAccounts,
+  entra: mapEntra,
+  kubernetesRbac: mapKubernetesRbac,
+  workloadIdentity: mapWorkloadIdentity,
+  podIdentity: mapPodIdentity,
+  clusterIdentity: mapClusterIdentity,
+  upgrades: mapUpgrades,
+  nodeGroupLock: mapNodeGroupLock,
+  tier: mapTier,
+  controlPlaneVersion: mapControlPlaneVersion,
+  networkPolicy: mapNetworkPolicy,
+  networkPlugin: mapNetworkPlugin,
+  loadBalancer: mapLoadBalancer,
+  ingress: mapIngress,
+  transitEncryption: mapTransitEncryption,
+  policyAddon: mapPolicyAddon,
+  keyVaultDriver: mapKeyVaultDriver,
+  kms: mapKms,
+  imageCleaner: mapImageCleaner,
+  defenderSensor: mapDefenderSensor,
+  metrics: mapMetrics,
+} as const satisfies { readonly [G in RowGroup]?: (root: Place) => Facts[G] };
+
+function readingsOf(
+  scope: string,
+  root: Place,
+  {
+    pools,
+    unlistedNodes,
+    groups,
+  }: {
+    readonly pools: AgentPools;
+    readonly unlistedNodes: string | null;
+    readonly groups: ReadonlySet<FactGroup> | undefined;
+  },
+): ObservedCluster["readings"] {
+  const isAsked = (group: RowGroup) => groups === undefined || groups.has(group);
+  const own = Object.entries(mappers).flatMap(([group, map]) =>
+    // The keys of `mappers` are groups that a row holds.
+    isAsked(group as RowGroup) ? [[group, readingOf<unknown>(scope, () => map(root))] as const] : [],
+  );
+  return {
+    // One reading per group, each made by that group's own mapper.
+    ...(Object.fromEntries(own) as ObservedCluster["readings"]),
+    ...(isAsked("nodeImages") && { nodeImages: pools.images }),
+    ...(isAsked("nodeAddresses") && { nodeAddresses: pools.addresses }),
+    ...mapPoolSettings(scope, pools, { unlisted: unlistedNodes, isAsked }),
+  };
 }
 
 function mapRef(root: Place): ClusterRef {

@@ -1,12 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { mapManagedCluster } from "../../../src/adapters/azure/managed-cluster.ts";
 import type { ObservedCluster } from "../../../src/application/ports.ts";
+import { findProfile } from "../../../src/controls/profiles.ts";
+import { factGroupsOf } from "../../../src/domain/profile.ts";
 import type { RawObject } from "../../../src/emulator/estate/world.ts";
 import { exampleClusterRow, exampleId, examplePool } from "../../support/example-cluster-row.ts";
+import { hardenedFacts } from "../../support/snapshot.ts";
+
+const headline = findProfile("headline") ?? { name: "none", controls: [] };
 
 describe("a managed cluster's row", () => {
-  it("is read in full", () => {
-    expect(mapManagedCluster(exampleClusterRow())).toEqual({
+  it("gives the groups asked for and no others; all of them when nobody says which", () => {
+    const asked = mapManagedCluster(exampleClusterRow(), new Set(["kms", "sshAccess", "clock"] as const));
+    expect(Object.keys("readings" in asked ? asked.readings : {}).sort()).toEqual(["kms", "sshAccess"]);
+    const all = new Set([...Object.keys(observe({}).readings), "clock", "defenderPlan"]);
+    expect(all).toEqual(new Set(Object.keys(hardenedFacts)));
+  });
+
+  it("is read as far as the headline controls ask", () => {
+    const groups = factGroupsOf(headline);
+    expect(mapManagedCluster(exampleClusterRow(), groups)).toEqual({
       cluster: {
         id: exampleId,
         name: "aks-pay-weu-01",
@@ -178,8 +191,11 @@ describe("a managed cluster's row", () => {
       state: "unavailable",
       gap: { scope: exampleId, reason: "malformed", detail, remedy: null },
     });
-    const others = Object.entries(readings).filter(([name]) => name !== group);
-    expect(others.map(([, { state }]) => state)).toEqual(others.map(() => "collected"));
+    // Others that stand in the same block share its fate.
+    const isWholeBlock = detail.startsWith("properties.apiServerAccessProfile is");
+    const shared = isWholeBlock ? ["apiServerName", "runCommand"] : [];
+    const unread = Object.entries(readings).filter(([, { state }]) => state !== "collected");
+    expect(unread.map(([name]) => name).sort()).toEqual([group, ...shared].sort());
   });
 
   it("leaves the placement unread without a location", () => {
@@ -324,7 +340,7 @@ describe("the node pools of a row", () => {
       agentPoolProfiles: [examplePool(), examplePool({ name: "odd", type })],
     });
     expect(pools.map(({ name }) => name)).toEqual(["sys"]);
-    expect(readings.nodeImages.state).toBe("collected");
+    expect(readings.nodeImages?.state).toBe("collected");
     expect(readings.nodeAddresses).toMatchObject({
       state: "partial",
       value: [{ name: "sys" }],
@@ -354,7 +370,7 @@ describe("the node pools of a row", () => {
 
   it("leave out a pool's addresses alone when only those are malformed", () => {
     const { readings } = observe({ agentPoolProfiles: [examplePool({ enableNodePublicIP: "false" })] });
-    expect(readings.nodeImages.state).toBe("collected");
+    expect(readings.nodeImages?.state).toBe("collected");
     expect(readings.nodeAddresses).toMatchObject({
       state: "unavailable",
       gap: { detail: "properties.agentPoolProfiles[0].enableNodePublicIP is a string, not a boolean." },
@@ -386,8 +402,8 @@ describe("the node pools of a row", () => {
 
   it("are unread when none of them can be read", () => {
     const { readings, unlistedNodes } = observe({ agentPoolProfiles: ["oops"] });
-    expect(readings.nodeImages.state).toBe("unavailable");
-    expect(readings.nodeAddresses.state).toBe("unavailable");
+    expect(readings.nodeImages?.state).toBe("unavailable");
+    expect(readings.nodeAddresses?.state).toBe("unavailable");
     expect(unlistedNodes).toBeNull();
   });
 

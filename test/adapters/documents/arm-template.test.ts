@@ -56,7 +56,7 @@ describe("clusters in a template", () => {
   ])("an expression for %s never becomes a default", async (_, properties) => {
     const template = { ...head, resources: [{ ...cluster("aks", {}), properties }] };
     const { clusters, gaps } = await readAll(template);
-    const readings = clusters.map((found) => found.readings.apiServer.state);
+    const readings = clusters.map((found) => found.readings.apiServer?.state);
     expect([...readings, ...gaps.map(({ reason }) => reason)]).toEqual([
       clusters.length > 0 ? "unavailable" : "malformed",
     ]);
@@ -111,7 +111,7 @@ describe("clusters in a template", () => {
       pool("[parameters('pool')]", { osSKU: "CBLMariner" }),
     ];
     const { clusters } = await readAll({ ...head, resources });
-    expect(clusters.map((found) => found.readings.nodeImages.state)).toEqual(["partial", "partial"]);
+    expect(clusters.map((found) => found.readings.nodeImages?.state)).toEqual(["partial", "partial"]);
   });
 
   test("a pool of a cluster that is not in the template is nobody's", async () => {

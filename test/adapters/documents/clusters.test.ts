@@ -98,7 +98,7 @@ describe("facts of a wrong type", () => {
       },
     });
     expect(found?.readings.nodeImages).toMatchObject({ state: "unavailable", gap: { reason: "malformed" } });
-    expect(found?.readings.defenderSensor.state).toBe("collected");
+    expect(found?.readings.defenderSensor?.state).toBe("collected");
   });
 
   test("a null among the pools hides only itself", async () => {

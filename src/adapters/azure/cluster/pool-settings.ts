@@ -18,28 +18,34 @@ export interface PoolSettings {
   readonly trustedLaunch: Reading<ListedPools<PoolBoot>>;
 }
 
+/** Why there may be nodes that no pool lists, and which settings are wanted. */
+export interface PoolWishes {
+  readonly unlisted: string | null;
+  readonly isAsked: (group: keyof PoolSettings) => boolean;
+}
+
 /** Each property by itself, so that a broken one hides nothing else. */
 export function mapPoolSettings(
   scope: string,
   { places, unread }: AgentPools,
-  unlisted: string | null,
-): PoolSettings {
+  { unlisted, isAsked }: PoolWishes,
+): Partial<PoolSettings> {
   const each = <T>(map: (pool: Place, name: string) => T): Reading<ListedPools<T>> => {
     if (unread !== null) return unavailable(unread);
     const listed = gather(places.map((pool) => readingOf(scope, () => map(pool, readName(pool)))));
     return listed.state === "unavailable" ? listed : { ...listed, value: { listed: listed.value, unlisted } };
   };
+  // Off when absent.
+  const isEncrypted = (pool: Place) => booleanSetting(at(pool, "enableEncryptionAtHost"), false);
+  // By local user when absent.
+  const access = (pool: Place) => textSetting(at(pool, "securityProfile.sshAccess"), "LocalUser");
   return {
-    poolVersions: each((pool, name) => ofPool(name, mapVersion(pool))),
-    // Off when absent.
-    hostEncryption: each((pool, name) =>
-      ofPool(name, booleanSetting(at(pool, "enableEncryptionAtHost"), false)),
-    ),
-    // By local user when absent.
-    sshAccess: each((pool, name) =>
-      ofPool(name, textSetting(at(pool, "securityProfile.sshAccess"), "LocalUser")),
-    ),
-    trustedLaunch: each(mapBoot),
+    ...(isAsked("poolVersions") && { poolVersions: each((pool, name) => ofPool(name, mapVersion(pool))) }),
+    ...(isAsked("hostEncryption") && {
+      hostEncryption: each((pool, name) => ofPool(name, isEncrypted(pool))),
+    }),
+    ...(isAsked("sshAccess") && { sshAccess: each((pool, name) => ofPool(name, access(pool))) }),
+    ...(isAsked("trustedLaunch") && { trustedLaunch: each(mapBoot) }),
   };
 }
 
