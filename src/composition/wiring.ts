@@ -23,7 +23,7 @@ import type {
   FleetSource,
   History,
 } from "../application/ports.ts";
-import { isLifecycleDataOld, lifecycleCheckedOn } from "../controls/lifecycle.ts";
+import { isLifecycleDataOld, lifecycleCheckedOn } from "../controls/lifecycle-age.ts";
 import { findProfile } from "../controls/profiles.ts";
 import type { Profile } from "../domain/profile.ts";
 import { type AzureSettings, type Config, ConfigError, type StorageSettings } from "./config.ts";

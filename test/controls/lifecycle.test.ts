@@ -1,30 +1,38 @@
 import { expect, test } from "vitest";
-import {
-  azureLinux2,
-  defenderInChina,
-  isLifecycleDataOld,
-  lifecycleCheckedOn,
-} from "../../src/controls/lifecycle.ts";
-
-const ends = [...Object.values(azureLinux2), ...Object.values(defenderInChina)];
+import * as lifecycle from "../../src/controls/lifecycle.ts";
+import { azureLinux2, kubernetesCalendar, operatingSystems } from "../../src/controls/lifecycle.ts";
 
 test("every date is a date, and so is the day it was checked", () => {
-  for (const { on, checkedOn } of ends) {
-    expect(new Date(on).toISOString().slice(0, 10)).toBe(on);
-    expect(new Date(checkedOn).toISOString().slice(0, 10)).toBe(checkedOn);
+  const maps = Object.values(lifecycle).map((data) => (data instanceof Map ? [...data.values()] : data));
+  const dates = [...JSON.stringify(maps).matchAll(/"(on|checkedOn)":"([^"]*)"/g)].map(([, , date]) => date);
+  expect(dates.length).toBeGreaterThan(80);
+  for (const date of dates) expect(new Date(date ?? "").toISOString().slice(0, 10)).toBe(date);
+});
+
+test("images go when support ends or later", () => {
+  expect(azureLinux2.imageRemoval.on >= azureLinux2.supportEnd.on).toBe(true);
+  for (const { retirement, imageRemoval } of Object.values(operatingSystems)) {
+    if (imageRemoval === null) continue;
+    expect(imageRemoval.on >= (retirement?.on ?? "")).toBe(true);
   }
 });
 
-test("the data is as old as the date that was checked longest ago", () => {
-  expect(ends.map(({ checkedOn }) => checkedOn).sort()[0]).toBe(lifecycleCheckedOn);
+test("the calendar goes up by one minor, and its dates with it", () => {
+  const minors = [...kubernetesCalendar.keys()].map((minor) => Number(/^1\.(\d+)$/.exec(minor)?.[1]));
+  expect(minors).toEqual(minors.map((_, index) => (minors[0] ?? 0) + index));
+  for (const on of [
+    (minor: lifecycle.KubernetesLifecycle) => minor.generalAvailability?.on ?? "9999-12-31",
+    (minor: lifecycle.KubernetesLifecycle) => minor.standardEnd.on,
+    (minor: lifecycle.KubernetesLifecycle) => minor.longTermEnd.on,
+  ]) {
+    const dates = [...kubernetesCalendar.values()].map(on);
+    expect(dates).toEqual([...dates].sort());
+  }
 });
 
-test("the data is old after 180 days, not before", () => {
-  expect(isLifecycleDataOld(lifecycleCheckedOn)).toBe(false);
-  expect(isLifecycleDataOld(daysLater(180))).toBe(false);
-  expect(isLifecycleDataOld(daysLater(181))).toBe(true);
+test("long-term support outlasts standard support, and platform support ends with the fourth minor after", () => {
+  for (const [minor, { standardEnd, longTermEnd, platformSupportUntil }] of kubernetesCalendar) {
+    expect(longTermEnd.on > standardEnd.on).toBe(true);
+    expect(platformSupportUntil).toBe(`1.${Number(minor.split(".")[1]) + 4}`);
+  }
 });
-
-function daysLater(days: number): string {
-  return new Date(Date.parse(lifecycleCheckedOn) + days * 86_400_000).toISOString().slice(0, 10);
-}
