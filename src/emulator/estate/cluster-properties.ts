@@ -1,5 +1,6 @@
 import type { ClusterSpec } from "./cluster-spec.ts";
 import { guidOf, hexOf, resourceIdOf } from "./ids.ts";
+import { ownNetwork } from "./network-profiles.ts";
 import type { NodeGroup } from "./node-group.ts";
 import { kubeletIdentity, nodeGroupId } from "./node-group.ts";
 import { agentPoolProfile } from "./pool-rows.ts";
@@ -22,6 +23,24 @@ export function publicApiServer(...authorizedIPRanges: readonly string[]): RawOb
     disableRunCommand: true,
   };
 }
+
+const keyVault = "kv-contoso-etcd";
+
+/** A key of the company's own that encrypts what etcd holds, in a vault behind a private endpoint. */
+export const privateKms = {
+  enabled: true,
+  keyId: `https://${keyVault}.vault.azure.net/keys/etcd/${hexOf("etcd key", 32)}`,
+  keyVaultNetworkAccess: "Private",
+  keyVaultResourceId: resourceIdOf(
+    subscriptions.platform.subscriptionId,
+    "rg-platform-keys",
+    "Microsoft.KeyVault/vaults",
+    keyVault,
+  ),
+} as const satisfies RawObject;
+
+/** An add-on that was turned off: it stays in the map. */
+export const addonOff = { enabled: false, config: null } as const satisfies RawObject;
 
 /** `securityProfile` with the Defender sensor on, and with the block as a cluster without it has it. */
 export const sensorOn = securityProfile({
@@ -78,7 +97,7 @@ export function managedClusterProperties(spec: ClusterSpec, group: NodeGroup): R
     nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
     enableRBAC: true,
     supportPlan: "KubernetesOfficial",
-    networkProfile: networkProfile(group),
+    networkProfile: ownNetwork,
     aadProfile: {
       managed: true,
       adminGroupObjectIDs: [guidOf("group aks-admins")],
@@ -117,6 +136,15 @@ export function managedClusterProperties(spec: ClusterSpec, group: NodeGroup): R
 }
 
 function addons(spec: ClusterSpec, group: NodeGroup): RawObject {
+  const own = ownAddons(spec, group);
+  const changed = Object.entries(spec.addons ?? {}).map(([key, addon]) => [
+    key,
+    "enabled" in addon ? addon : { ...own[key], ...addon },
+  ]);
+  return { ...own, ...Object.fromEntries(changed) };
+}
+
+function ownAddons(spec: ClusterSpec, group: NodeGroup): Readonly<Record<string, RawObject>> {
   const secrets = {
     enabled: true,
     config: { enableSecretRotation: "true", rotationPollInterval: "2m" },
@@ -134,12 +162,7 @@ function addons(spec: ClusterSpec, group: NodeGroup): RawObject {
           identity: addonIdentity(group, "omsagent"),
         },
       }
-    : // An add-on that was turned off stays in the map.
-      {
-        azureKeyvaultSecretsProvider: secrets,
-        azurepolicy: policy,
-        omsagent: { enabled: false, config: null },
-      };
+    : { azureKeyvaultSecretsProvider: secrets, azurepolicy: policy, omsagent: addonOff };
 }
 
 function addonIdentity(group: NodeGroup, addon: string): RawObject {
@@ -151,38 +174,13 @@ function addonIdentity(group: NodeGroup, addon: string): RawObject {
   };
 }
 
-function networkProfile(group: NodeGroup): RawObject {
-  return {
-    networkPlugin: "azure",
-    networkPluginMode: "overlay",
-    networkPolicy: "cilium",
-    networkDataplane: "cilium",
-    loadBalancerSku: "standard",
-    loadBalancerProfile: {
-      managedOutboundIPs: { count: 1 },
-      effectiveOutboundIPs: [
-        {
-          id: nodeGroupId(group, "Microsoft.Network/publicIPAddresses", guidOf(`${group.name} outbound`)),
-        },
-      ],
-      backendPoolType: "nodeIPConfiguration",
-    },
-    podCidr: "10.244.0.0/16",
-    serviceCidr: "10.0.0.0/16",
-    dnsServiceIP: "10.0.0.10",
-    outboundType: "loadBalancer",
-    podCidrs: ["10.244.0.0/16"],
-    serviceCidrs: ["10.0.0.0/16"],
-    ipFamilies: ["IPv4"],
-  };
-}
-
 function securityProfile(defender: RawObject): RawObject {
   return {
     defender: {
       logAnalyticsWorkspaceResourceId: workspaceId(subscriptions.platform.subscriptionId, "law-security"),
       ...defender,
     },
+    azureKeyVaultKms: privateKms,
     workloadIdentity: { enabled: true },
     imageCleaner: { enabled: true, intervalHours: 168 },
   };

@@ -20,6 +20,8 @@ export interface ClusterSpec {
   readonly incarnation?: number;
   /** Add-on keys as the CLI writes them (`azurepolicy`, `omsagent`) or as templates do (`azurePolicy`, `omsAgent`). Default `cli`. */
   readonly addonCasing?: "cli" | "template";
+  /** Laid over `addonProfiles`: an add-on that says `enabled` as it stands here, another key by key. */
+  readonly addons?: Readonly<Record<string, RawObject>>;
   /** Laid over `properties`, key by key. */
   readonly properties?: RawObject;
   /** Keys of `properties` that this row lacks, as those of older clusters do. */

@@ -27,12 +27,16 @@ const communitySuffixes: Readonly<Record<string, string>> = {
 export const azureLinux3 = image("Linux", "AzureLinux3", "AKSAzureLinux", "V3gen2", "202611.09.0");
 /** The image of the week after. */
 export const azureLinux3Newer = image("Linux", "AzureLinux3", "AKSAzureLinux", "V3gen2", "202611.16.0");
+/** The same for machines of the Arm architecture. */
+export const azureLinux3Arm = image("Linux", "AzureLinux3", "AKSAzureLinux", "V3gen2arm64", "202611.09.0");
 /** `osSKU: AzureLinux` says neither 2.0 nor 3.0; here the image name says 3.0. */
 export const azureLinuxOnV3 = image("Linux", "AzureLinux", "AKSAzureLinux", "V3gen2", "202611.09.0");
 /** The same `osSKU`, and the image name says 2.0: the last image there was. */
 export const azureLinuxOnV2 = image("Linux", "AzureLinux", "AKSAzureLinux", "V2gen2", "202512.06.0");
 /** The name Azure Linux 2.0 had before. */
 export const cblMariner = image("Linux", "CBLMariner", "AKSCBLMariner", "V2gen2", "202502.03.0");
+/** What FIPS on `osSKU: Ubuntu` stood on for long; it ends in March 2027. */
+export const ubuntu2004Fips = image("Linux", "Ubuntu", "AKSUbuntu", "2004gen2fipscontainerd", "202611.03.0");
 export const ubuntu2204 = image("Linux", "Ubuntu2204", "AKSUbuntu", "2204gen2containerd", "202611.03.0");
 /** `osSKU: Ubuntu` on Kubernetes 1.35 and later. */
 export const ubuntu2404 = image("Linux", "Ubuntu", "AKSUbuntu", "2404gen2containerd", "202611.03.0");

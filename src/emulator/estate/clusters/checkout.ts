@@ -1,5 +1,6 @@
-import { privateApiServer, publicApiServer, sensorOff } from "../cluster-properties.ts";
+import { privateApiServer, privateKms, publicApiServer, sensorOff, sensorOn } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
+import { networkWithEngine } from "../network-profiles.ts";
 import { azureLinux3, ubuntu2204, ubuntu2404 } from "../node-images.ts";
 import { officeRange, officeRangeV6 } from "../ranges.ts";
 import { subscriptions } from "../tenant.ts";
@@ -10,7 +11,7 @@ const shared = {
   tags: { env: "prod", owner: "checkout-web", "cost-center": "4720" },
 } as const;
 
-/** Narrow ranges of both address families. Someone opens it on the second night. */
+/** Narrow ranges of both address families, and the vault of its key open to all networks. Someone opens the API server on the second night. */
 export const checkoutProd = {
   ...shared,
   name: "aks-checkout-prod-weu-01",
@@ -22,10 +23,21 @@ export const checkoutProd = {
   ],
   properties: {
     apiServerAccessProfile: publicApiServer(officeRange, officeRangeV6),
+    securityProfile: {
+      ...sensorOn,
+      azureKeyVaultKms: {
+        enabled: true,
+        keyId: privateKms.keyId,
+        keyVaultNetworkAccess: "Public",
+      },
+    },
   },
 } as const satisfies ClusterSpec;
 
-/** The load-test cluster, taken out of the Defender plan by a pricing of its own, and without the sensor. */
+/**
+ * The load-test cluster, taken out of the Defender plan by a pricing of its own, and without the sensor. It costs
+ * nothing, `networkPolicy: none` enforces nothing, and its control plane is upgraded by hand.
+ */
 export const checkoutLoad = {
   ...shared,
   name: "aks-checkout-load-weu-01",
@@ -38,10 +50,16 @@ export const checkoutLoad = {
   properties: {
     apiServerAccessProfile: privateApiServer,
     securityProfile: sensorOff,
+    networkProfile: networkWithEngine("none"),
+    autoUpgradeProfile: { upgradeChannel: "none", nodeOSUpgradeChannel: "None" },
   },
+  columns: { sku: { name: "Base", tier: "Free" } },
 } as const satisfies ClusterSpec;
 
-/** Two ranges that together admit everyone, and local accounts never switched off: the row lacks the key. */
+/**
+ * Two ranges that together admit everyone, and local accounts never switched off: the row lacks the key, as it lacks
+ * the lock on the node group. First to get what is new.
+ */
 export const checkoutCanary = {
   ...shared,
   name: "aks-checkout-canary-neu-01",
@@ -51,13 +69,14 @@ export const checkoutCanary = {
   pools: [{ name: "sys", mode: "System", image: azureLinux3, count: 2 }],
   properties: {
     apiServerAccessProfile: publicApiServer("0.0.0.0/1", "128.0.0.0/1"),
+    autoUpgradeProfile: { upgradeChannel: "rapid", nodeOSUpgradeChannel: "SecurityPatch" },
   },
-  without: ["disableLocalAccounts"],
+  without: ["disableLocalAccounts", "nodeResourceGroupProfile"],
 } as const satisfies ClusterSpec;
 
 /** The same cluster deleted and made again under the same id: the ranges are right now, the local accounts are not. */
 export const checkoutCanaryAgain = {
   ...checkoutCanary,
   incarnation: 2,
-  properties: { apiServerAccessProfile: publicApiServer(officeRange) },
+  properties: { ...checkoutCanary.properties, apiServerAccessProfile: publicApiServer(officeRange) },
 } as const satisfies ClusterSpec;

@@ -1,8 +1,9 @@
 import { blocksOfLaterVersions, privateApiServer, publicApiServer } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
+import { guidOf } from "../ids.ts";
 import { azureLinux3, azureLinuxOnV2, azureLinuxOnV3, cblMariner, ubuntu2204 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
-import { subscriptions } from "../tenant.ts";
+import { subscriptions, tenantId } from "../tenant.ts";
 
 const shared = {
   subscription: subscriptions.data,
@@ -10,7 +11,7 @@ const shared = {
   tags: { env: "prod", owner: "data-platform", "cost-center": "4802" },
 } as const;
 
-/** `::/0`: nobody thought of IPv6. `osSKU: AzureLinux` on both pools, 3.0 by their images. */
+/** `::/0`: nobody thought of IPv6. `osSKU: AzureLinux` on both pools, 3.0 by their images, which no channel of AKS renews. */
 export const dataSpark = {
   ...shared,
   name: "aks-data-spark-weu-01",
@@ -25,10 +26,13 @@ export const dataSpark = {
       vmSize: "Standard_E8ds_v5",
     },
   ],
-  properties: { apiServerAccessProfile: publicApiServer(officeRange, "::/0") },
+  properties: {
+    apiServerAccessProfile: publicApiServer(officeRange, "::/0"),
+    autoUpgradeProfile: { upgradeChannel: "stable", nodeOSUpgradeChannel: "Unmanaged" },
+  },
 } as const satisfies ClusterSpec;
 
-/** `osSKU: AzureLinux` as above, 2.0 by the image. */
+/** `osSKU: AzureLinux` as above, 2.0 by the image. Of the tier above Standard, for the long-term support. */
 export const dataStream = {
   ...shared,
   name: "aks-data-stream-weu-01",
@@ -74,7 +78,10 @@ export const dataLake = {
   properties: { apiServerAccessProfile: publicApiServer(officeRange) },
 } as const satisfies ClusterSpec;
 
-/** An old row without the blocks of later years; CBL-Mariner still. Deleted before the second night. */
+/**
+ * An old row without the blocks of later years; CBL-Mariner still, Entra through an application of its own, pod
+ * identity, and a service principal. Deleted before the second night.
+ */
 export const dataEtl = {
   ...shared,
   name: "aks-data-etl-weu-01",
@@ -94,19 +101,31 @@ export const dataEtl = {
       without: ["securityProfile"],
     },
   ],
-  properties: { apiServerAccessProfile: publicApiServer(officeRange) },
+  properties: {
+    apiServerAccessProfile: publicApiServer(officeRange),
+    servicePrincipalProfile: { clientId: guidOf("data-etl service principal") },
+    aadProfile: {
+      clientAppID: guidOf("data-etl client application"),
+      serverAppID: guidOf("data-etl server application"),
+      tenantID: tenantId,
+    },
+    podIdentityProfile: { enabled: true },
+  },
   without: [...blocksOfLaterVersions, "disableLocalAccounts", "publicNetworkAccess"],
-  columns: { sku: { name: "Basic", tier: "Free" }, kind: "" },
+  columns: { sku: { name: "Basic", tier: "Free" }, kind: "", identity: null },
 } as const satisfies ClusterSpec;
 
-/** `publicNetworkAccess: Disabled` on a cluster that is not private: nobody documents what that closes. */
+/**
+ * `publicNetworkAccess: Disabled` on a cluster that is not private: nobody documents what that closes. The second pool
+ * does not say that its hosts encrypt.
+ */
 export const dataShare = {
   ...shared,
   name: "aks-data-share-weu-01",
   resourceGroup: "rg-data-share-weu",
   pools: [
     { name: "sys", mode: "System", image: ubuntu2204, count: 2 },
-    { name: "apps", image: ubuntu2204 },
+    { name: "apps", image: ubuntu2204, without: ["enableEncryptionAtHost"] },
   ],
   properties: {
     apiServerAccessProfile: publicApiServer(),

@@ -1,6 +1,7 @@
 import { privateApiServer, publicApiServer, sensorOff } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { resourceIdOf } from "../ids.ts";
+import { broughtNetwork } from "../network-profiles.ts";
 import { azureLinux3, azureLinuxOnV3, ubuntu2204, ubuntu2404 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
 import { subscriptions } from "../tenant.ts";
@@ -11,7 +12,7 @@ const shared = {
   tags: { env: "prod", owner: "edge-delivery", "cost-center": "4750" },
 } as const;
 
-/** A public IP prefix on one pool; the row says nothing of `enableNodePublicIP`. */
+/** A public IP prefix on one pool; the row says nothing of `enableNodePublicIP`. It brought its own network plugin, of which Azure knows nothing. */
 export const edgePop = {
   ...shared,
   name: "aks-edge-pop-weu-01",
@@ -36,10 +37,11 @@ export const edgePop = {
   ],
   properties: {
     apiServerAccessProfile: publicApiServer(officeRange, "192.0.2.64/28"),
+    networkProfile: broughtNetwork,
   },
 } as const satisfies ClusterSpec;
 
-/** Its profile denies public addresses, its scale set hands them out. Put right before the second night. */
+/** Its profile denies public addresses, its scale set hands them out. Put right before the second night. Private, and known by a public name. */
 export const edgeCache = {
   ...shared,
   name: "aks-edge-cache-weu-01",
@@ -48,7 +50,9 @@ export const edgeCache = {
     { name: "sys", mode: "System", image: ubuntu2404 },
     { name: "cache", image: ubuntu2404, count: 6, scaleSet: "addressed" },
   ],
-  properties: { apiServerAccessProfile: privateApiServer },
+  properties: {
+    apiServerAccessProfile: { ...privateApiServer, enablePrivateClusterPublicFQDN: true },
+  },
 } as const satisfies ClusterSpec;
 
 /** The same with the scale set put right. */
@@ -60,7 +64,7 @@ export const edgeCacheRepaired = {
   ],
 } as const satisfies ClusterSpec;
 
-/** A pool of single machines, one of which was given a public address by hand. */
+/** A pool of single machines, which take keys of local users, and one of which was given a public address by hand. */
 export const edgeCameras = {
   ...shared,
   name: "aks-edge-cameras-sea-01",
@@ -69,7 +73,15 @@ export const edgeCameras = {
   tags: { env: "prod", owner: "edge-devices", "cost-center": "4751" },
   pools: [
     { name: "sys", mode: "System", image: ubuntu2204, count: 2 },
-    { name: "cam", image: ubuntu2204, type: "VirtualMachines", count: 2 },
+    {
+      name: "cam",
+      image: ubuntu2204,
+      type: "VirtualMachines",
+      count: 2,
+      raw: {
+        securityProfile: { sshAccess: "LocalUser", enableVTPM: true, enableSecureBoot: true },
+      },
+    },
   ],
   machines: [
     { pool: "cam", origin: "pool", image: ubuntu2204 },

@@ -1,6 +1,8 @@
 import { blocksOfLaterVersions, privateApiServer, publicApiServer } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
-import { azureLinuxOnV3, ubuntu1804, ubuntu2204 } from "../node-images.ts";
+import { guidOf } from "../ids.ts";
+import { oldNetwork } from "../network-profiles.ts";
+import { azureLinuxOnV3, ubuntu1804, ubuntu2004Fips } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
 import { subscriptions } from "../tenant.ts";
 
@@ -20,7 +22,7 @@ const oldProperties = {
   autoUpgradeProfile: null,
 } as const;
 
-/** Of 2020: an availability set, kubenet, a basic load balancer, none of the blocks that came later. */
+/** Of 2020: an availability set, kubenet, a basic load balancer, the dashboard, a service principal, none of the blocks that came later. */
 export const erpApp = {
   ...shared,
   name: "aks-erp-app-weu-01",
@@ -42,14 +44,12 @@ export const erpApp = {
   ],
   properties: {
     ...oldProperties,
-    networkProfile: {
-      networkPlugin: "kubenet",
-      loadBalancerSku: "basic",
-      podCidr: "10.244.0.0/16",
-      serviceCidr: "10.0.0.0/16",
-      dnsServiceIP: "10.0.0.10",
-      outboundType: "loadBalancer",
+    addonProfiles: {
+      ...oldProperties.addonProfiles,
+      kubeDashboard: { enabled: true, config: null },
     },
+    networkProfile: oldNetwork,
+    servicePrincipalProfile: { clientId: guidOf("erp-app service principal") },
   },
   without: [
     ...blocksOfLaterVersions,
@@ -58,10 +58,10 @@ export const erpApp = {
     "publicNetworkAccess",
     "storageProfile",
   ],
-  columns: { sku: { name: "Basic", tier: "Free" }, kind: "" },
+  columns: { sku: { name: "Basic", tier: "Free" }, kind: "", identity: null },
 } as const satisfies ClusterSpec;
 
-/** Stopped between month ends; judged all the same. */
+/** Stopped between month ends; judged all the same. Ubuntu 20.04 has some months left. */
 export const erpReports = {
   ...shared,
   name: "aks-erp-reports-weu-01",
@@ -71,9 +71,9 @@ export const erpReports = {
     {
       name: "nodepool1",
       mode: "System",
-      image: ubuntu2204,
+      image: ubuntu2004Fips,
       count: 0,
-      raw: { powerState: { code: "Stopped" } },
+      raw: { powerState: { code: "Stopped" }, enableFIPS: true },
     },
   ],
   properties: {
@@ -84,7 +84,7 @@ export const erpReports = {
   },
 } as const satisfies ClusterSpec;
 
-/** A row whose pool list is null: nobody can say what its nodes are. */
+/** A row whose pool list is null: nobody can say what its nodes are. Nor does it say whether roles rule in it, as every row should. */
 export const erpArchive = {
   ...shared,
   name: "aks-erp-archive-weu-01",
@@ -94,6 +94,7 @@ export const erpArchive = {
     apiServerAccessProfile: privateApiServer,
     agentPoolProfiles: null,
   },
+  without: ["enableRBAC"],
 } as const satisfies ClusterSpec;
 
 /** A row of wrong types, as no client should ever see one: nothing in it decides anything. */
@@ -103,12 +104,31 @@ export const erpImport = {
   resourceGroup: "rg-erp-import-weu",
   pools: [{ name: "nodepool1", mode: "System", image: azureLinuxOnV3, count: 1 }],
   properties: {
+    kubernetesVersion: 1.35,
+    currentKubernetesVersion: 1.35,
     agentPoolProfiles: "nodepool1",
     apiServerAccessProfile: {
       enablePrivateCluster: "no",
+      enablePrivateClusterPublicFQDN: "no",
       authorizedIPRanges: officeRange,
+      disableRunCommand: "yes",
     },
+    servicePrincipalProfile: "msi",
+    aadProfile: { managed: "true", enableAzureRBAC: "true" },
+    addonProfiles: ["azureKeyvaultSecretsProvider", "azurepolicy"],
+    autoUpgradeProfile: "patch",
     disableLocalAccounts: "true",
-    securityProfile: { defender: { securityMonitoring: { enabled: "True" } } },
+    enableRBAC: "true",
+    networkProfile: "azure",
+    nodeResourceGroupProfile: "ReadOnly",
+    oidcIssuerProfile: { enabled: "true" },
+    podIdentityProfile: { enabled: "false" },
+    securityProfile: {
+      defender: { securityMonitoring: { enabled: "True" } },
+      azureKeyVaultKms: { enabled: "true", keyVaultNetworkAccess: "Private" },
+      workloadIdentity: { enabled: "true" },
+      imageCleaner: { enabled: "true" },
+    },
   },
+  columns: { sku: { name: "Base", tier: ["Standard"] } },
 } as const satisfies ClusterSpec;

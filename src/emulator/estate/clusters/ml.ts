@@ -1,8 +1,9 @@
-import { privateApiServer, publicApiServer, sensorAbsent } from "../cluster-properties.ts";
+import { addonOff, privateApiServer, publicApiServer, sensorAbsent } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
+import { guidOf } from "../ids.ts";
 import { azureLinux3, azureLinuxOnV3, ubuntu2204, ubuntu2404 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
-import { subscriptions } from "../tenant.ts";
+import { subscriptions, tenantId } from "../tenant.ts";
 
 /** The monitor may not read the machines of this subscription: what a pool does not admit to stays unknown. */
 const shared = {
@@ -28,7 +29,7 @@ export const mlTraining = {
   properties: { apiServerAccessProfile: privateApiServer },
 } as const satisfies ClusterSpec;
 
-/** A pool that admits to public addresses: that stands, machines read or not. */
+/** A pool that admits to public addresses: that stands, machines read or not. Rights are Kubernetes' own, and nothing fetches secrets from a vault. */
 export const mlNotebooks = {
   ...shared,
   name: "aks-ml-notebooks-swc-01",
@@ -43,7 +44,15 @@ export const mlNotebooks = {
       raw: { enableNodePublicIP: true },
     },
   ],
+  addons: { azureKeyvaultSecretsProvider: addonOff },
   properties: {
+    aadProfile: {
+      managed: true,
+      adminGroupObjectIDs: [guidOf("group ml-admins")],
+      adminUsers: null,
+      enableAzureRBAC: false,
+      tenantID: tenantId,
+    },
     apiServerAccessProfile: publicApiServer(officeRange),
     disableLocalAccounts: false,
     securityProfile: sensorAbsent,

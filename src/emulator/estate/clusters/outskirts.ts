@@ -1,7 +1,7 @@
 import { privateApiServer, publicApiServer, sensorOff } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { azureLinux3, ubuntu2404 } from "../node-images.ts";
-import { officeRange } from "../ranges.ts";
+import { providerRange } from "../ranges.ts";
 import { subscriptions } from "../tenant.ts";
 
 /** Marketing: readable on the first night, refused on the second. */
@@ -18,7 +18,7 @@ const sandbox = {
   tags: { env: "sandbox", owner: "engineering-sandbox", "cost-center": "4699" },
 } as const;
 
-/** Local accounts on and no sensor: two findings that the second night cannot read. */
+/** Local accounts on and no sensor: two findings that the second night cannot read. Its one range is half a provider. */
 export const marketingWeb = {
   ...marketing,
   name: "aks-mkt-web-weu-01",
@@ -28,7 +28,7 @@ export const marketingWeb = {
     { name: "web", image: ubuntu2404, count: 3 },
   ],
   properties: {
-    apiServerAccessProfile: publicApiServer(officeRange),
+    apiServerAccessProfile: publicApiServer(providerRange),
     disableLocalAccounts: false,
     securityProfile: sensorOff,
   },
@@ -47,7 +47,7 @@ export const marketingCms = {
   properties: { apiServerAccessProfile: publicApiServer("0.0.0.0/32") },
 } as const satisfies ClusterSpec;
 
-/** Everything a sandbox gets wrong: an empty list of ranges, local accounts, nodes on the internet, no Defender. */
+/** Everything a sandbox gets wrong: an empty list of ranges, local accounts, no roles, nodes on the internet, an ingress of old, no Defender. */
 export const sandboxPlay = {
   ...sandbox,
   name: "aks-sbx-play-weu-01",
@@ -61,14 +61,23 @@ export const sandboxPlay = {
       raw: { enableNodePublicIP: true },
     },
   ],
+  addons: {
+    httpApplicationRouting: {
+      enabled: true,
+      config: { HTTPApplicationRoutingZoneName: "7e0000000000.westeurope.aksapp.io" },
+    },
+  },
   properties: {
     apiServerAccessProfile: {
       authorizedIPRanges: [],
       enablePrivateCluster: false,
     },
     disableLocalAccounts: false,
+    enableRBAC: false,
+    aadProfile: null,
     securityProfile: {},
   },
+  columns: { sku: { name: "Base", tier: "Free" } },
 } as const satisfies ClusterSpec;
 
 /** A cluster that lists no pool and has no machine: an empty set passes nothing. */

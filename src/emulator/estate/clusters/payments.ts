@@ -1,5 +1,6 @@
 import { privateApiServer, publicApiServer } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
+import { encryptedNetwork } from "../network-profiles.ts";
 import { azureLinux3, azureLinuxOnV2, azureLinuxOnV3, ubuntu2404 } from "../node-images.ts";
 import { officeRange, vpnRange } from "../ranges.ts";
 import { subscriptions } from "../tenant.ts";
@@ -10,7 +11,10 @@ const shared = {
   tags: { env: "prod", owner: "payments-platform", "cost-center": "4711" },
 } as const;
 
-/** The example to all: private, no local accounts, Azure Linux 3.0 everywhere. */
+/**
+ * The example to all: private, so that it needs no ranges; no local accounts, Azure Linux 3.0 everywhere, traffic
+ * between the nodes encrypted.
+ */
 export const payProd = {
   ...shared,
   name: "aks-pay-prod-weu-01",
@@ -19,10 +23,13 @@ export const payProd = {
     { name: "sys", mode: "System", image: azureLinux3 },
     { name: "apps", image: azureLinux3, count: 6 },
   ],
-  properties: { apiServerAccessProfile: privateApiServer },
+  properties: { apiServerAccessProfile: privateApiServer, networkProfile: encryptedNetwork },
 } as const satisfies ClusterSpec;
 
-/** Its twin in the second region, public behind narrow ranges. Local accounts come back on the second night. */
+/**
+ * Its twin in the second region, public behind narrow ranges, and made from a template, which writes the keys of
+ * add-ons in its own casing. Local accounts come back on the second night.
+ */
 export const payNorth = {
   ...shared,
   name: "aks-pay-prod-neu-01",
@@ -38,7 +45,7 @@ export const payNorth = {
   },
 } as const satisfies ClusterSpec;
 
-/** An Azure Linux 2.0 pool behind two good ones. */
+/** Behind two good pools one of Azure Linux 2.0 that is wrong in all a pool can be: whoever looks at the first alone sees nothing. */
 export const payBatch = {
   ...shared,
   name: "aks-pay-batch-weu-01",
@@ -46,12 +53,21 @@ export const payBatch = {
   pools: [
     { name: "sys", mode: "System", image: azureLinux3 },
     { name: "apps", image: ubuntu2404, count: 4 },
-    { name: "nightly", image: azureLinuxOnV2, kubernetes: "1.31.11", count: 2 },
+    {
+      name: "nightly",
+      image: azureLinuxOnV2,
+      kubernetes: "1.31.11",
+      count: 2,
+      raw: {
+        enableEncryptionAtHost: false,
+        securityProfile: { enableVTPM: false, enableSecureBoot: false },
+      },
+    },
   ],
   properties: { apiServerAccessProfile: publicApiServer(officeRange) },
 } as const satisfies ClusterSpec;
 
-/** `0.0.0.0/0` beside an office range, taken out on the second night. */
+/** `0.0.0.0/0` beside an office range, taken out on the second night. Secrets are mounted and never renewed. */
 export const payTest = {
   ...shared,
   name: "aks-pay-test-weu-01",
@@ -61,6 +77,7 @@ export const payTest = {
     { name: "sys", mode: "System", image: azureLinuxOnV3, count: 2 },
     { name: "apps", image: azureLinuxOnV3, count: 2 },
   ],
+  addons: { azureKeyvaultSecretsProvider: { config: { enableSecretRotation: "false" } } },
   properties: {
     apiServerAccessProfile: publicApiServer(officeRange, "0.0.0.0/0"),
   },

@@ -1,4 +1,4 @@
-import { privateApiServer, publicApiServer } from "../cluster-properties.ts";
+import { privateApiServer, publicApiServer, sensorOn } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { azureLinux3, azureLinux3Newer, azureLinuxOnV3 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
@@ -53,7 +53,10 @@ export const platformCi = {
   },
 } as const satisfies ClusterSpec;
 
-/** The service tag `AzureCloud`: everyone who rents a machine in Azure. */
+/**
+ * The service tag `AzureCloud`: everyone who rents a machine in Azure. The channel `node-image` renews the nodes and
+ * leaves Kubernetes behind, and metrics go by an add-on in a template's casing alone.
+ */
 export const platformObservability = {
   ...shared,
   name: "aks-platform-obs-weu-01",
@@ -70,10 +73,12 @@ export const platformObservability = {
   ],
   properties: {
     apiServerAccessProfile: publicApiServer("AzureCloud", officeRange),
+    autoUpgradeProfile: { upgradeChannel: "node-image" },
+    azureMonitorProfile: null,
   },
 } as const satisfies ClusterSpec;
 
-/** AKS Automatic with hosted system pools: no pool is listed, only machines tell what runs. */
+/** AKS Automatic with hosted system pools: no pool is listed, only machines tell what runs. Azure's own key encrypts its secrets. */
 export const platformAutomatic = {
   ...shared,
   name: "aks-platform-auto-neu-01",
@@ -89,6 +94,12 @@ export const platformAutomatic = {
     apiServerAccessProfile: {
       ...publicApiServer(officeRange),
       enableVnetIntegration: true,
+    },
+    securityProfile: {
+      defender: sensorOn.defender,
+      workloadIdentity: { enabled: true },
+      imageCleaner: { enabled: true, intervalHours: 168 },
+      kubernetesResourceObjectEncryptionProfile: { infrastructureEncryption: "Enabled" },
     },
     hostedSystemProfile: { enabled: true },
     nodeProvisioningProfile: { mode: "Auto", defaultNodePools: "Auto" },

@@ -1,6 +1,7 @@
-import { privateApiServer, publicApiServer, sensorOff } from "../cluster-properties.ts";
+import { addonOff, privateApiServer, publicApiServer, sensorOff } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
-import { azureLinux3, azureLinuxOnV3, ubuntu2204, windows2022 } from "../node-images.ts";
+import { networkWithEngine } from "../network-profiles.ts";
+import { azureLinux3, azureLinux3Arm, ubuntu2204, windows2022 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
 import { subscriptions } from "../tenant.ts";
 
@@ -26,7 +27,10 @@ export const retailStores = {
   properties: { apiServerAccessProfile: privateApiServer },
 } as const satisfies ClusterSpec;
 
-/** No `apiServerAccessProfile` at all, which is open to everyone, and local accounts until the second night. */
+/**
+ * No `apiServerAccessProfile` at all, which is open to everyone and lets commands be run, and local accounts until the
+ * second night. Azure Policy was switched off and stands in the row as it was left.
+ */
 export const retailPos = {
   ...shared,
   name: "aks-retail-pos-weu-01",
@@ -37,11 +41,15 @@ export const retailPos = {
     { name: "sys", mode: "System", image: ubuntu2204 },
     { name: "tills", image: ubuntu2204, count: 4 },
   ],
+  addons: { azurepolicy: addonOff },
   properties: { disableLocalAccounts: false },
   without: ["apiServerAccessProfile"],
 } as const satisfies ClusterSpec;
 
-/** API-server VNet integration alone: the endpoint stays public. Ubuntu and Windows side by side. */
+/**
+ * API-server VNet integration alone: the endpoint stays public. Ubuntu and Windows side by side, and Azure's own engine
+ * of network policies, which is no longer supported on Windows.
+ */
 export const retailPromo = {
   ...shared,
   name: "aks-retail-promo-weu-01",
@@ -57,25 +65,34 @@ export const retailPromo = {
       subnetId: `/subscriptions/${subscriptions.retail.subscriptionId}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-retail-promo-weu/subnets/snet-aks-api`,
       disableRunCommand: true,
     },
+    networkProfile: networkWithEngine("azure"),
     windowsProfile: { adminUsername: "azureuser", enableCSIProxy: true },
   },
 } as const satisfies ClusterSpec;
 
-/** Without the sensor; on the second night Resource Graph leaves it out although it is still there. */
+/** Without the sensor, on Arm machines that know no trusted launch; on the second night Resource Graph leaves it out although it is still there. */
 export const retailPartner = {
   ...shared,
   name: "aks-retail-partner-neu-01",
   resourceGroup: "rg-retail-partner-neu",
   location: "northeurope",
   tags: { env: "prod", owner: "retail-partners", "cost-center": "4912" },
-  pools: [{ name: "sys", mode: "System", image: azureLinuxOnV3 }],
+  pools: [
+    {
+      name: "sys",
+      mode: "System",
+      image: azureLinux3Arm,
+      vmSize: "Standard_D4pds_v6",
+      raw: { securityProfile: { sshAccess: "Disabled", enableVTPM: false, enableSecureBoot: false } },
+    },
+  ],
   properties: {
     apiServerAccessProfile: publicApiServer(officeRange),
     securityProfile: sensorOff,
   },
 } as const satisfies ClusterSpec;
 
-/** In Azure China, where the Defender plan is no more. */
+/** In Azure China, where the Defender plan is no more. Nobody measures it. */
 export const retailChina = {
   ...shared,
   subscription: subscriptions.china,
@@ -88,5 +105,6 @@ export const retailChina = {
   properties: {
     apiServerAccessProfile: publicApiServer(officeRange),
     securityProfile: null,
+    azureMonitorProfile: null,
   },
 } as const satisfies ClusterSpec;

@@ -1,4 +1,4 @@
-import { privateApiServer, publicApiServer, sensorOn } from "../cluster-properties.ts";
+import { publicApiServer, sensorOn } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import type { MachineSpec } from "../machine-rows.ts";
 import { azureLinux3, azureLinuxOnV2, azureLinuxOnV3, ubuntu2204 } from "../node-images.ts";
@@ -34,7 +34,10 @@ export const searchProd = {
   },
 } as const satisfies ClusterSpec;
 
-/** Node auto-provisioning: the listed pool is in order, one machine runs Azure Linux 2.0, another holds a public address. */
+/**
+ * Node auto-provisioning: the listed pool is in order, one machine runs Azure Linux 2.0, another holds a public
+ * address. Private, and its row does not say that it gave up its public name, which private clusters are made with.
+ */
 export const searchIndex = {
   ...shared,
   name: "aks-search-index-weu-01",
@@ -55,7 +58,7 @@ export const searchIndex = {
     },
   ],
   properties: {
-    apiServerAccessProfile: privateApiServer,
+    apiServerAccessProfile: { enablePrivateCluster: true, privateDNSZone: "system", disableRunCommand: true },
     nodeProvisioningProfile: autoProvisioning,
   },
 } as const satisfies ClusterSpec;
