@@ -111,3 +111,13 @@ function minor(
     longTermEnd: end(longTermEndOn, checkedOn),
   };
 }
+
+/** Windows pools lost Azure's own engine for network policies (https://learn.microsoft.com/azure/aks/use-network-policies). */
+export const azurePolicyEngine = {
+  windowsEnd: { on: "2026-09-30", checkedOn: "2026-11-21" },
+} as const satisfies Record<string, End>;
+
+/** The NGINX of app routing gets critical patches through November 2026 (https://learn.microsoft.com/azure/aks/app-routing-nginx-to-gateway-api-migration). */
+export const managedNginx = {
+  supportEnd: { on: "2026-12-01", checkedOn: "2026-11-22" },
+} as const satisfies Record<string, End>;
