@@ -1,5 +1,5 @@
 import { defineControl } from "../../domain/control.ts";
-import { fail, isSome, notApplicable, pass, seen, unknown } from "../../domain/verdict.ts";
+import { type Evidence, fail, isSome, notApplicable, pass, seen, unknown } from "../../domain/verdict.ts";
 import { type AddressRange, parseAddressRange } from "../address-ranges.ts";
 
 const narrow = "ranges of /16 or longer (IPv6: /32 or longer), and no service tags";
@@ -37,7 +37,7 @@ export const authorizedRangesNarrow = defineControl({
     }
 
     const judged = entries.map((entry) => ({ entry, width: widthOf(entry) }));
-    const wide = judged
+    const wide: readonly Evidence[] = judged
       .filter(({ width }) => width === "wide")
       .map(({ entry }) => ({ path, observed: entry, expected: narrow }));
     if (isSome(wide)) return fail(...wide);

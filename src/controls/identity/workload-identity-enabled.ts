@@ -1,5 +1,5 @@
 import { defineControl } from "../../domain/control.ts";
-import { fail, isSome, pass, seen } from "../../domain/verdict.ts";
+import { type Evidence, fail, isSome, pass, seen } from "../../domain/verdict.ts";
 
 export const workloadIdentityEnabled = defineControl({
   id: "identity.workload-identity-enabled",
@@ -23,7 +23,9 @@ export const workloadIdentityEnabled = defineControl({
   },
   needs: ["workloadIdentity"],
   evaluate({ workloadIdentity: { enabled, issuer } }) {
-    const off = [enabled, issuer].filter(({ value }) => !value).map((setting) => seen(setting, true));
+    const off: readonly Evidence[] = [enabled, issuer]
+      .filter(({ value }) => !value)
+      .map((setting) => seen(setting, true));
     return isSome(off) ? fail(...off) : pass(seen(enabled, true), seen(issuer, true));
   },
 });
