@@ -12,7 +12,7 @@ export const subscriptionsQuery = `resourcecontainers
 /** Clusters with all their properties, in the shape of the newest REST version Resource Graph has indexed. */
 export const clustersQuery = `resources
 | where type =~ 'microsoft.containerservice/managedclusters'
-| project id, name, location, resourceGroup, subscriptionId, tags, properties
+| project id, name, location, resourceGroup, subscriptionId, sku, identity, tags, properties
 | order by id asc`;
 
 /** One row per subscription that has clusters. A summary is never paged, so ask for fewer than 1,000 subscriptions. */
