@@ -111,8 +111,8 @@ export interface Facts {
     readonly engine: Setting<string>;
     readonly dataplane: Setting<string>;
     readonly plugin: Setting<string | null>;
-    /** Names of pools that run Windows. */
-    readonly windowsPools: readonly string[];
+    /** Names of the pools that run Windows, beside why there may be more. */
+    readonly windowsPools: ListedPools<string>;
   };
   readonly networkPlugin: { readonly plugin: Setting<string | null>; readonly mode: Setting<string | null> };
   readonly loadBalancer: { readonly sku: Setting<string> };
@@ -133,7 +133,12 @@ export interface Facts {
     readonly infrastructure: Setting<string>;
   };
   readonly imageCleaner: { readonly enabled: Setting<boolean> };
-  readonly metrics: { readonly insights: Setting<boolean>; readonly prometheus: Setting<boolean> };
+  readonly metrics: {
+    /** Container Insights as the add-on, and as the profile that is to follow it. */
+    readonly insights: Setting<boolean>;
+    readonly insightsProfile: Setting<boolean>;
+    readonly prometheus: Setting<boolean>;
+  };
   readonly nodeImages: readonly NodeImage[];
   readonly nodeAddresses: readonly NodeAddress[];
   readonly defenderSensor: { readonly enabled: Setting<boolean> };

@@ -193,7 +193,7 @@ export const hardenedFacts: Facts = {
     engine: { path: "properties.networkProfile.networkPolicy", observed: "cilium", value: "cilium" },
     dataplane: { path: "properties.networkProfile.networkDataplane", observed: "cilium", value: "cilium" },
     plugin: { path: "properties.networkProfile.networkPlugin", observed: "azure", value: "azure" },
-    windowsPools: [],
+    windowsPools: { listed: [], unlisted: null },
   },
   networkPlugin: {
     plugin: { path: "properties.networkProfile.networkPlugin", observed: "azure", value: "azure" },
@@ -257,6 +257,11 @@ export const hardenedFacts: Facts = {
   },
   metrics: {
     insights: { path: "properties.addonProfiles.omsagent.enabled", observed: true, value: true },
+    insightsProfile: {
+      path: "properties.azureMonitorProfile.containerInsights.enabled",
+      observed: null,
+      value: false,
+    },
     prometheus: { path: "properties.azureMonitorProfile.metrics.enabled", observed: true, value: true },
   },
   nodeImages: [

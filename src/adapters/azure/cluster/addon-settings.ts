@@ -1,5 +1,5 @@
 import type { Facts, Setting } from "../../../domain/facts.ts";
-import { at, type Place, readObject } from "../row.ts";
+import { at, MalformedPropertyError, type Place, readObject } from "../row.ts";
 import { booleanSetting, textSetting } from "./setting.ts";
 
 /** An add-on of the cluster, off when the map does not have it. */
@@ -8,11 +8,18 @@ export interface Addon {
   readonly enabled: Setting<boolean>;
 }
 
-/** Add-ons come under keys whose casing depends on who turned them on; one that was turned off stays in the map. */
+/**
+ * Add-ons come under keys whose casing depends on who turned them on; one that was turned off stays in the map.
+ * @throws MalformedPropertyError also when two keys differ in casing alone, as nobody can tell which of them holds
+ */
 export function mapAddon(root: Place, key: string): Addon {
   const profiles = at(root, "properties.addonProfiles");
-  const keys = Object.keys(readObject(profiles) ?? {});
-  const place = at(profiles, keys.find((one) => one.toLowerCase() === key.toLowerCase()) ?? key);
+  const keys = Object.keys(readObject(profiles) ?? {}).filter(
+    (one) => one.toLowerCase() === key.toLowerCase(),
+  );
+  if (keys.length > 1)
+    throw new MalformedPropertyError(profiles.path, profiles.value, `one that names ${key} once`);
+  const place = at(profiles, keys[0] ?? key);
   return { place, enabled: booleanSetting(at(place, "enabled"), false) };
 }
 
@@ -48,10 +55,12 @@ export function mapDefenderSensor(root: Place): Facts["defenderSensor"] {
   return { enabled: booleanSetting(at(defender, "securityMonitoring.enabled"), false) };
 }
 
-/** Container Insights is an add-on, Prometheus a profile of its own; both are off when absent. */
+/** Container Insights is an add-on or part of the monitoring profile, Prometheus part of that profile; all are off when absent. */
 export function mapMetrics(root: Place): Facts["metrics"] {
+  const profile = at(root, "properties.azureMonitorProfile");
   return {
     insights: mapAddon(root, "omsagent").enabled,
-    prometheus: booleanSetting(at(root, "properties.azureMonitorProfile.metrics.enabled"), false),
+    insightsProfile: booleanSetting(at(profile, "containerInsights.enabled"), false),
+    prometheus: booleanSetting(at(profile, "metrics.enabled"), false),
   };
 }

@@ -1,6 +1,7 @@
-import type { Facts } from "../../../domain/facts.ts";
+import type { Facts, ListedPools } from "../../../domain/facts.ts";
 import { isObject } from "../../json-object.ts";
-import { at, type Place, readList, readText } from "../row.ts";
+import { readName } from "../agent-pools.ts";
+import { at, MalformedPropertyError, type Place, readingOf, readList, readText } from "../row.ts";
 import { mapAddon } from "./addon-settings.ts";
 import { booleanSetting, openTextSetting, textSetting } from "./setting.ts";
 
@@ -49,9 +50,28 @@ export function mapTransitEncryption(root: Place): Facts["transitEncryption"] {
   };
 }
 
-function windowsPools(place: Place): readonly string[] {
-  return (readList(place) ?? []).flatMap((pool) => {
-    if (!isObject(pool.value) || readText(at(pool, "osType"))?.toLowerCase() !== "windows") return [];
-    return [readText(at(pool, "name")) ?? pool.path];
-  });
+/**
+ * A list or a pool that cannot be read, or lists none, hides no engine: it leaves open whether there are Windows pools.
+ * Auto-provisioned nodes run Linux alone (https://learn.microsoft.com/azure/aks/node-auto-provisioning).
+ */
+function windowsPools(place: Place): ListedPools<string> {
+  const list = readingOf("", () => readList(place) ?? []);
+  if (list.state === "unavailable") return { listed: [], unlisted: list.gap.detail };
+  if (list.value.length === 0) return { listed: [], unlisted: "The cluster lists no node pool." };
+
+  const pools = list.value.map((pool) => readingOf("", () => (isWindows(pool) ? [readName(pool)] : [])));
+  return {
+    listed: pools.flatMap((pool) => (pool.state === "unavailable" ? [] : pool.value)),
+    unlisted: pools.flatMap((pool) => (pool.state === "unavailable" ? [pool.gap.detail] : []))[0] ?? null,
+  };
+}
+
+/** Linux when absent. @throws MalformedPropertyError also for a system this version does not know */
+function isWindows(pool: Place): boolean {
+  if (!isObject(pool.value)) throw new MalformedPropertyError(pool.path, pool.value, "an object");
+  const place = at(pool, "osType");
+  const system = readText(place) ?? "Linux";
+  if (/^linux$/i.test(system)) return false;
+  if (/^windows$/i.test(system)) return true;
+  throw new MalformedPropertyError(place.path, place.value, `a system this version knows (${system})`);
 }
