@@ -15,10 +15,22 @@ import { localAccountsDisabled } from "./identity/local-accounts-disabled.ts";
 import { managedIdentityUsed } from "./identity/managed-identity-used.ts";
 import { podIdentityRetired } from "./identity/pod-identity-retired.ts";
 import { workloadIdentityEnabled } from "./identity/workload-identity-enabled.ts";
+import { cleanerOn } from "./images/cleaner-on.ts";
 import { defenderPlanOn } from "./monitoring/defender-plan-on.ts";
 import { defenderSensorOn } from "./monitoring/defender-sensor-on.ts";
+import { metricsOrInsightsOn } from "./monitoring/metrics-or-insights-on.ts";
+import { azureCniUsed } from "./network/azure-cni-used.ts";
+import { legacyIngressAbsent } from "./network/legacy-ingress-absent.ts";
+import { policyEngineOn } from "./network/policy-engine-on.ts";
+import { standardLoadBalancer } from "./network/standard-load-balancer.ts";
+import { trafficEncrypted } from "./network/traffic-encrypted.ts";
 import { azureLinuxCurrent } from "./nodes/azure-linux-current.ts";
 import { publicIpsAbsent } from "./nodes/public-ips-absent.ts";
+import { keyVaultDriverOn } from "./secrets/key-vault-driver-on.ts";
+import { keyVaultPrivate } from "./secrets/key-vault-private.ts";
+import { kmsEncryptionOn } from "./secrets/kms-encryption-on.ts";
+import { rotationOn } from "./secrets/rotation-on.ts";
+import { policyAddonOn } from "./workloads/policy-addon-on.ts";
 
 /** Every control, in the order of reports: by layer. What is not listed does not exist. */
 export const catalogue: readonly Control[] = [
@@ -40,8 +52,20 @@ export const catalogue: readonly Control[] = [
   openDoorAbsent,
   azureLinuxCurrent,
   publicIpsAbsent,
+  policyEngineOn,
+  azureCniUsed,
+  standardLoadBalancer,
+  legacyIngressAbsent,
+  trafficEncrypted,
+  policyAddonOn,
+  keyVaultDriverOn,
+  rotationOn,
+  kmsEncryptionOn,
+  keyVaultPrivate,
+  cleanerOn,
   defenderSensorOn,
   defenderPlanOn,
+  metricsOrInsightsOn,
 ];
 
 /** In every profile, and first on every card and report. */

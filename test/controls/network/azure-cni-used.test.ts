@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { azureCniUsed } from "../../../src/controls/network/azure-cni-used.ts";
+import { assess } from "../../../src/domain/control.ts";
+import { describeControl } from "../../support/describe-control.ts";
+import { absent, set, snapshot } from "../../support/snapshot.ts";
+
+describeControl(azureCniUsed, {
+  pass: {
+    "as an overlay": {},
+    "flat, in the subnet": { networkPlugin: { mode: absent(null) } },
+    "in another case": { networkPlugin: { plugin: set("Azure") } },
+  },
+  fail: {
+    kubenet: { networkPlugin: { plugin: set("kubenet"), mode: absent(null) } },
+    "kubenet in another case": { networkPlugin: { plugin: set("Kubenet"), mode: absent(null) } },
+  },
+  unknown: {
+    "a plugin of its own": { networkPlugin: { plugin: set("none"), mode: absent(null) } },
+    "no plugin named": { networkPlugin: { plugin: absent(null) } },
+    "a plugin that Azure may add": { networkPlugin: { plugin: set("azure2") } },
+  },
+});
+
+test("a plugin that is not known is quoted", () => {
+  expect(assess(azureCniUsed, snapshot({ networkPlugin: { plugin: set("azure2") } })).reason).toContain(
+    '"azure2"',
+  );
+});
