@@ -15,7 +15,8 @@ export function mapEntra(root: Place): Facts["entra"] {
   const server = at(profile, "serverAppID");
   const client = at(profile, "clientAppID");
   const legacy = readText(server) === null ? client : server;
-  const isThere = readObject(profile) !== null;
+  // Azure writes blocks it does not have as empty ones, too.
+  const isThere = Object.keys(readObject(profile) ?? {}).length > 0;
   return {
     profile: { path: profile.path, observed: isThere ? true : null, value: isThere },
     managed: booleanSetting(at(profile, "managed"), false),
