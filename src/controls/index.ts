@@ -25,7 +25,15 @@ import { policyEngineOn } from "./network/policy-engine-on.ts";
 import { standardLoadBalancer } from "./network/standard-load-balancer.ts";
 import { trafficEncrypted } from "./network/traffic-encrypted.ts";
 import { azureLinuxCurrent } from "./nodes/azure-linux-current.ts";
+import { azureLinuxPreferred } from "./nodes/azure-linux-preferred.ts";
+import { disksEncryptedAtHost } from "./nodes/disks-encrypted-at-host.ts";
+import { imageFresh } from "./nodes/image-fresh.ts";
+import { osAutoUpgradeOn } from "./nodes/os-auto-upgrade-on.ts";
+import { osInSupport } from "./nodes/os-in-support.ts";
 import { publicIpsAbsent } from "./nodes/public-ips-absent.ts";
+import { sshDisabled } from "./nodes/ssh-disabled.ts";
+import { trustedLaunchOn } from "./nodes/trusted-launch-on.ts";
+import { versionsAligned } from "./nodes/versions-aligned.ts";
 import { keyVaultDriverOn } from "./secrets/key-vault-driver-on.ts";
 import { keyVaultPrivate } from "./secrets/key-vault-private.ts";
 import { kmsEncryptionOn } from "./secrets/kms-encryption-on.ts";
@@ -51,7 +59,15 @@ export const catalogue: readonly Control[] = [
   paidTierUsed,
   openDoorAbsent,
   azureLinuxCurrent,
+  osInSupport,
+  azureLinuxPreferred,
   publicIpsAbsent,
+  osAutoUpgradeOn,
+  imageFresh,
+  versionsAligned,
+  disksEncryptedAtHost,
+  sshDisabled,
+  trustedLaunchOn,
   policyEngineOn,
   azureCniUsed,
   standardLoadBalancer,
