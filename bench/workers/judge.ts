@@ -19,7 +19,7 @@ const passes = 7;
 
 /** Judging alone: snapshots in memory, every control of the profile, nothing stored. */
 async function judgeAll(): Promise<JudgeMeasurement> {
-  const { fleet } = connectCommandLine(readAzureSettings(), null);
+  const { fleet, facts } = connectCommandLine(readAzureSettings(), null);
   const profile = findProfile("headline");
   if (!profile) throw new Error("There is no headline profile.");
   const shown = await fleet.subscriptions({ subscriptions: [], managementGroups: [] });
@@ -29,6 +29,7 @@ async function judgeAll(): Promise<JudgeMeasurement> {
     const { observed, complete } = await collect(fleet, batch.subscriptions, {
       asOf: "2026-11-20",
       groups: factGroupsOf(profile),
+      facts,
     });
     snapshots.push(...observed.map(complete));
   }

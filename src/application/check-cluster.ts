@@ -2,19 +2,23 @@ import { collected, type Facts, partial, type Reading, unavailable } from "../do
 import { judge, withoutHistory } from "../domain/finding.ts";
 import { distinctGaps } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
-import type { Profile } from "../domain/profile.ts";
+import { factGroupsOf, type Profile } from "../domain/profile.ts";
 import type { Result } from "../domain/result.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { snapshotGaps } from "./assess-fleet.ts";
+import { both } from "./both.ts";
+import { collectFacts } from "./collect-facts.ts";
 import { unnamedGroup } from "./collect-machines.ts";
 import { missingPlan, planFacts } from "./collect-plans.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
 import { drainPages } from "./drain-pages.ts";
-import type { Clock, ClusterSource, NodeMachine, ObservedCluster } from "./ports.ts";
+import type { Clock, ClusterSource, FactSource, NodeMachine, ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
 export interface CheckDependencies {
   readonly clusters: ClusterSource;
+  /** Whoever reads what the cluster's own body does not hold. */
+  readonly facts: readonly FactSource[];
   readonly clock: Clock;
   readonly profile: Profile;
   /** YYYY-MM-DD; null judges at today's date. */
@@ -38,8 +42,15 @@ export async function checkCluster(
   ]);
   if (observed === null) return null;
 
-  const machines = await readMachines(deps.clusters, observed);
-  const snapshot = completeSnapshot(observed, { machines, defenderPlan, asOf });
+  const [machines, further] = await both(
+    readMachines(deps.clusters, observed),
+    collectFacts(deps.facts, factGroupsOf(deps.profile), [observed]),
+  );
+  const snapshot = completeSnapshot(observed, {
+    machines,
+    further: { ...further(observed), defenderPlan },
+    asOf,
+  });
   const judgements = judge(deps.profile, snapshot);
   return {
     id: sweepIdAt(startedAt),

@@ -1,10 +1,12 @@
 import type { ClusterSnapshot, FactGroup } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
+import { both } from "./both.ts";
+import { collectFacts } from "./collect-facts.ts";
 import { collectMachines } from "./collect-machines.ts";
 import { collectPlans } from "./collect-plans.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
 import { drainPages } from "./drain-pages.ts";
-import type { FleetSource, ObservedCluster } from "./ports.ts";
+import type { FactSource, FleetSource, ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
 /** What was read of some subscriptions' clusters. */
@@ -18,26 +20,50 @@ export interface Collection {
   readonly unreadClusters: ((subscriptionId: string) => Gap) | null;
 }
 
+/** What is to be known of the clusters. */
+export interface Wanted {
+  readonly groups: ReadonlySet<FactGroup>;
+  /** Whoever reads what the clusters' own rows do not hold. */
+  readonly facts: readonly FactSource[];
+  /** YYYY-MM-DD, the date to judge at. */
+  readonly asOf: string;
+}
+
 /** Reads whole subscriptions, of each cluster the groups of facts asked for: clusters first, so that of all the machines only those of node groups are kept. */
 export async function collect(
   fleet: FleetSource,
   subscriptionIds: readonly string[],
-  { asOf, groups }: { readonly asOf: string; readonly groups: ReadonlySet<FactGroup> },
+  { asOf, groups, facts }: Wanted,
 ): Promise<Collection> {
   const observed: ObservedCluster[] = [];
   const { gaps, failure } = await drainPages(fleet.clusters(subscriptionIds, groups), (one) =>
     observed.push(one),
   );
-  const machines = await collectMachines(fleet, subscriptionIds, observed);
-  const plans = await collectPlans(fleet, subscriptionIds, observed);
+  // Side by side: Resource Graph's quota is not Resource Manager's.
+  const [further, [machines, plans]] = await both(
+    collectFacts(facts, groups, observed),
+    inOrder(
+      () => collectMachines(fleet, subscriptionIds, observed),
+      () => collectPlans(fleet, subscriptionIds, observed),
+    ),
+  );
 
   return {
     observed,
-    complete: (one) => completeSnapshot(one, { machines: machines(one), defenderPlan: plans(one), asOf }),
+    complete: (one) =>
+      completeSnapshot(one, {
+        machines: machines(one),
+        further: { ...further(one), defenderPlan: plans(one) },
+        asOf,
+      }),
     gaps: [
       ...gaps,
       ...(failure === null ? [] : subscriptionIds.map((id) => gapFrom(failure, `/subscriptions/${id}`))),
     ],
     unreadClusters: failure === null ? null : (id) => gapFrom(failure, `/subscriptions/${id}`),
   };
+}
+
+async function inOrder<A, B>(one: () => Promise<A>, other: () => Promise<B>): Promise<readonly [A, B]> {
+  return [await one(), await other()];
 }

@@ -1,7 +1,6 @@
 import {
   type ClusterSnapshot,
   collected,
-  type Facts,
   type NodeAddress,
   type NodeImage,
   partial,
@@ -9,13 +8,14 @@ import {
   unavailable,
 } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
-import type { ListedPool, NodeMachine, ObservedCluster } from "./ports.ts";
+import type { FurtherReadings, ListedPool, NodeMachine, ObservedCluster } from "./ports.ts";
 
 /** What a snapshot needs beside the cluster's own row. */
 export interface OtherReadings {
   /** Everything found in the cluster's node resource group. */
   readonly machines: Reading<readonly NodeMachine[]>;
-  readonly defenderPlan: Reading<Facts["defenderPlan"]>;
+  /** What other sources read of the cluster. */
+  readonly further: FurtherReadings;
   /** YYYY-MM-DD */
   readonly asOf: string;
 }
@@ -28,7 +28,7 @@ export function completeSnapshot(observed: ObservedCluster, others: OtherReading
     readings: {
       ...readings,
       clock: collected({ asOf: others.asOf }),
-      defenderPlan: others.defenderPlan,
+      ...others.further,
       ...(nodeImages && { nodeImages: completeImages(observed, nodeImages, others.machines) }),
       ...(nodeAddresses && { nodeAddresses: completeAddresses(observed, nodeAddresses, others.machines) }),
     },

@@ -1,11 +1,22 @@
 import type { ClusterFindings } from "../domain/finding.ts";
 import type { Profile } from "../domain/profile.ts";
 import type { Severity } from "../domain/severity.ts";
-import type { AlertChannel, AlertOutbox, Archive, Clock, FleetSource, History, Log } from "./ports.ts";
+import type {
+  AlertChannel,
+  AlertOutbox,
+  Archive,
+  Clock,
+  FactSource,
+  FleetSource,
+  History,
+  Log,
+} from "./ports.ts";
 
 /** All a sweep needs from outside; the three steps take the same. */
 export interface SweepDependencies {
   readonly fleet: FleetSource;
+  /** Whoever reads what clusters' own rows do not hold; asked only for what the profile asks for. */
+  readonly facts: readonly FactSource[];
   readonly history: History;
   readonly archive: Archive;
   readonly outbox: AlertOutbox;

@@ -7,7 +7,7 @@ import type { Result } from "../domain/result.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { snapshotGaps } from "./assess-fleet.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
-import type { Clock, ObservedCluster } from "./ports.ts";
+import type { Clock, FurtherGroup, FurtherReadings, ObservedCluster } from "./ports.ts";
 
 /** A file or pipe with clusters in it. */
 export interface Document {
@@ -65,7 +65,7 @@ export async function judgeDocuments(
     const key = observed.cluster.id.toLowerCase();
     const snapshot = completeSnapshot(observed, {
       machines: notHeld(observed, "the machines of the cluster's node resource group"),
-      defenderPlan: notHeld(observed, "the Defender plan of the subscription"),
+      further: notHeldFurther(observed),
       asOf,
     });
     const judgements = judge(request.profile, snapshot);
@@ -116,6 +116,18 @@ function contradiction({ cluster }: ObservedCluster): Gap {
       "The documents mention the cluster more than once, with different verdicts; the first mention was judged.",
     remedy: "Check one state of the cluster at a time.",
   };
+}
+
+/** What each source beside the clusters' own bodies would tell. */
+const furtherFacts: Readonly<Record<FurtherGroup, string>> = {
+  defenderPlan: "the Defender plan of the subscription",
+  diagnosticSettings: "the diagnostic settings of the cluster",
+};
+
+function notHeldFurther(observed: ObservedCluster): FurtherReadings {
+  return Object.fromEntries(
+    Object.entries(furtherFacts).map(([group, what]) => [group, notHeld(observed, what)]),
+  );
 }
 
 function notHeld<T>({ cluster }: ObservedCluster, what: string): Reading<T> {

@@ -21,8 +21,11 @@ export interface ListedPool {
   readonly count: number | null;
 }
 
+/** The groups of facts that come from elsewhere than a cluster's own row or body. */
+export type FurtherGroup = "defenderPlan" | "diagnosticSettings";
+
 /** The groups of facts that a cluster's own row or body holds, in whole or in part. */
-export type RowGroup = Exclude<FactGroup, "clock" | "defenderPlan">;
+export type RowGroup = Exclude<FactGroup, "clock" | FurtherGroup>;
 
 /** What a managed cluster's own row or body says; the rest of its snapshot comes from other sources. */
 export interface ObservedCluster {
@@ -86,6 +89,20 @@ export interface FleetSource {
   /** The pricing as ARM has it, for a scope that Resource Graph shows none for; null when ARM says there is none. */
   defenderPlan(scope: string): Promise<DefenderPlan | null>;
 }
+
+/** Facts of clusters from one place beside their own rows. */
+export interface FactSource {
+  /** The groups it reads. */
+  readonly groups: readonly FurtherGroup[];
+  /**
+   * Reads all its groups for these clusters, which may be of several subscriptions; each group of each cluster is a
+   * reading, so that what Azure refuses of one hides nothing of another.
+   * @throws SourceError when nothing can be told of any
+   */
+  read(clusters: readonly ObservedCluster[]): Promise<(cluster: ObservedCluster) => FurtherReadings>;
+}
+
+export type FurtherReadings = Partial<Pick<Readings, FurtherGroup>>;
 
 /** One cluster, live from ARM. */
 export interface ClusterSource {

@@ -36,7 +36,11 @@ export async function sweepBatch(
     const startedAt = now(deps);
     const since = [request.id, ...unfinished];
     const [collection, remembered] = await both(
-      collect(deps.fleet, batch.subscriptions, { asOf: request.asOf, groups: factGroupsOf(deps.profile) }),
+      collect(deps.fleet, batch.subscriptions, {
+        asOf: request.asOf,
+        facts: deps.facts,
+        groups: factGroupsOf(deps.profile),
+      }),
       allOf(deps.history.recordsBefore(since, batch.subscriptions)),
     );
     return { collection, records: groupRecords(remembered), startedAt };

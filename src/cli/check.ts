@@ -43,8 +43,8 @@ async function checkLive(
   args: CommonArguments,
   ids: readonly ClusterId[],
 ): Promise<ExitCode> {
-  const { clusters } = line.connect(args.tenant);
-  const request = { clusters, clock: line.clock, profile: args.profile, asOf: args.asOf };
+  const { clusters, liveFacts: facts } = line.connect(args.tenant);
+  const request = { clusters, facts, clock: line.clock, profile: args.profile, asOf: args.asOf };
   const results: Result[] = [];
   const missing: string[] = [];
   for (const { id, subscriptionId } of ids) {

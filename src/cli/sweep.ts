@@ -35,7 +35,7 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
   ]);
   if (args.output !== null) await assertWritable(args.output);
 
-  const { fleet, openStore } = line.connect(args.tenant);
+  const { fleet, facts, openStore } = line.connect(args.tenant);
   const store = await openStore(storage);
   const gate = createWriteGate(store);
   const id = sweepIdAt(startedAt);
@@ -46,6 +46,7 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
       {
         ...sweepDependencies({
           fleet,
+          facts,
           ...gate.store,
           channel: null,
           profile: args.profile,

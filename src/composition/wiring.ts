@@ -4,6 +4,7 @@ import type { AzureAccess } from "../adapters/azure/azure-access.ts";
 import { type Cloud, clouds, withEndpoint } from "../adapters/azure/clouds.ts";
 import { createClusterSource } from "../adapters/azure/cluster-source.ts";
 import { createManagedIdentityCredential, createSignedInCredential } from "../adapters/azure/credential.ts";
+import { createFactSources } from "../adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../adapters/azure/fleet-source.ts";
 import { createPace } from "../adapters/azure/pace.ts";
 import { defaultPatience } from "../adapters/azure/patience.ts";
@@ -20,6 +21,7 @@ import type {
   Archive,
   Clock,
   ClusterSource,
+  FactSource,
   FleetSource,
   History,
 } from "../application/ports.ts";
@@ -76,14 +78,17 @@ export async function connectApp(config: Config): Promise<ConnectedApp> {
         batchesAtOnce: config.batchesAtOnce,
       },
     },
-    check: { clusters: azure.clusters, clock: systemClock, profile, asOf: null },
+    check: { clusters: azure.clusters, facts: azure.liveFacts, clock: systemClock, profile, asOf: null },
   };
 }
 
 /** The command line's side: the signed-in account, with a store or without. */
 export interface CommandLineConnection {
   readonly fleet: FleetSource;
+  readonly facts: readonly FactSource[];
   readonly clusters: ClusterSource;
+  /** As `facts`, for somebody who waits. */
+  readonly liveFacts: readonly FactSource[];
   /** Null remembers nothing. */
   openStore(settings: StorageSettings | null): Promise<Store>;
 }
@@ -107,7 +112,7 @@ export function connectCommandLine(settings: AzureSettings, tenantId: string | n
 
 /** Everything a sweep needs, with the usual limits. */
 export function sweepDependencies(
-  parts: Pick<SweepDependencies, "fleet" | "history" | "archive" | "outbox" | "channel" | "log"> & {
+  parts: Pick<SweepDependencies, "fleet" | "facts" | "history" | "archive" | "outbox" | "channel" | "log"> & {
     readonly profile: Profile;
   },
 ): SweepDependencies {
@@ -132,13 +137,16 @@ type Credential = AzureAccess["credential"];
 function connectAzure(
   settings: AzureSettings,
   credential: Credential,
-): { readonly fleet: FleetSource; readonly clusters: ClusterSource } {
+): Pick<CommandLineConnection, "fleet" | "facts" | "clusters" | "liveFacts"> {
   const { endpoint, scopes } = cloudOf(settings);
   // One pace for both: the quota is the identity's, whoever asks.
   const access = { credential, endpoint, scopes, pace: createPace() };
+  const liveAccess = { ...access, patience: { ...defaultPatience, ...livePatience } };
   return {
     fleet: createFleetSource(access),
-    clusters: createClusterSource({ ...access, patience: { ...defaultPatience, ...livePatience } }),
+    facts: createFactSources(access),
+    clusters: createClusterSource(liveAccess),
+    liveFacts: createFactSources(liveAccess),
   };
 }
 

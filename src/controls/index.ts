@@ -16,6 +16,8 @@ import { managedIdentityUsed } from "./identity/managed-identity-used.ts";
 import { podIdentityRetired } from "./identity/pod-identity-retired.ts";
 import { workloadIdentityEnabled } from "./identity/workload-identity-enabled.ts";
 import { cleanerOn } from "./images/cleaner-on.ts";
+import { auditLogsStreamed } from "./monitoring/audit-logs-streamed.ts";
+import { controlPlaneLogsStreamed } from "./monitoring/control-plane-logs-streamed.ts";
 import { defenderPlanOn } from "./monitoring/defender-plan-on.ts";
 import { defenderSensorOn } from "./monitoring/defender-sensor-on.ts";
 import { metricsOrInsightsOn } from "./monitoring/metrics-or-insights-on.ts";
@@ -81,6 +83,8 @@ export const catalogue: readonly Control[] = [
   cleanerOn,
   defenderSensorOn,
   defenderPlanOn,
+  auditLogsStreamed,
+  controlPlaneLogsStreamed,
   metricsOrInsightsOn,
 ];
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type ArmCall, type ArmService, answerArm } from "./arm.ts";
 import { createControlPanel } from "./control-panel.ts";
+import { diagnosticSettings } from "./diagnostic-settings.ts";
 import { AzureError, answerError } from "./errors.ts";
 import type { Estate } from "./estate/world.ts";
 import { isAnswerFault, isGraphFault } from "./fault-kinds.ts";
@@ -16,6 +17,7 @@ import { createResourceGraph } from "./resource-graph/resource-graph.ts";
 import type { EmulatedOutcome, EmulatedRequest, EmulatedResponse, EmulatedService } from "./service.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { createTokenIssuer } from "./tokens.ts";
+import { workspaces } from "./workspaces.ts";
 import { createWorldIndex, type WorldIndex } from "./world-index.ts";
 
 export interface EmulatedAzureOptions {
@@ -90,6 +92,8 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
   const resourceManager: readonly ArmService[] = [
     createResourceGraph(quota === "enforced" ? createQuota(clock) : noQuota, rowsPerPage),
     ...pricings,
+    ...diagnosticSettings,
+    ...workspaces,
     ...managedClusters,
     ...subscriptions,
   ];

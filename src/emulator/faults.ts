@@ -7,6 +7,8 @@ export type ServiceName =
   | "managedClusters"
   | "subscriptions"
   | "pricings"
+  | "diagnosticSettings"
+  | "workspaces"
   | "keyVault"
   | "identity"
   | "teams"

@@ -7,6 +7,8 @@ export interface WorldIndex {
   subscription(subscriptionId: string): EstateSubscription | undefined;
   /** What ARM holds under a resource id, whether or not Resource Graph shows it. */
   resource(id: string): RawObject | undefined;
+  /** What ARM lists right under a path, such as `{cluster}/providers/Microsoft.Insights/diagnosticSettings`. */
+  children(path: string): readonly RawObject[];
   hasResourceGroup(subscriptionId: string, resourceGroup: string): boolean;
   /** What ARM lists of a type in a subscription. */
   resourcesOfType(subscriptionId: string, type: string): readonly RawObject[];
@@ -21,6 +23,7 @@ interface Holdings {
   readonly resources: ReadonlyMap<string, RawObject>;
   readonly groups: ReadonlySet<string>;
   readonly ofType: ReadonlyMap<string, readonly RawObject[]>;
+  readonly byParent: ReadonlyMap<string, readonly RawObject[]>;
 }
 
 /** Subscriptions whose holdings are kept, latest used; a caller of ARM reads one subscription after the other. */
@@ -58,6 +61,8 @@ export function createWorldIndex(world: World): WorldIndex {
     world,
     subscription: (subscriptionId) => subscriptions.get(subscriptionId.toLowerCase()),
     resource: (id) => holdingsOf(subscriptionOfId(id)).resources.get(id.toLowerCase()),
+    children: (path) =>
+      holdingsOf(subscriptionOfId(path)).byParent.get(path.toLowerCase().replace(/\/$/, "")) ?? [],
     hasResourceGroup: (subscriptionId, resourceGroup) =>
       holdingsOf(subscriptionId).groups.has(resourceGroup.toLowerCase()),
     resourcesOfType: (subscriptionId, type) =>
@@ -86,6 +91,7 @@ function layOut({ rows, armOnly }: Contents): Holdings {
   const resources = new Map<string, RawObject>();
   const groups = new Set<string>();
   const ofType = new Map<string, RawObject[]>();
+  const byParent = new Map<string, RawObject[]>();
   const all = [
     ...rows.map((row) => [readText(row, "id").toLowerCase(), row] as const),
     ...Object.entries(armOnly).map(([id, object]) => [id.toLowerCase(), object] as const),
@@ -94,10 +100,14 @@ function layOut({ rows, armOnly }: Contents): Holdings {
     resources.set(id, object);
     const [, , , kind, group] = id.split("/", 5);
     if (kind === "resourcegroups" && group !== undefined) groups.add(group);
-    const type = readText(object, "type").toLowerCase();
-    const sameType = ofType.get(type);
-    if (sameType) sameType.push(object);
-    else ofType.set(type, [object]);
+    append(ofType, readText(object, "type").toLowerCase(), object);
+    append(byParent, id.slice(0, id.lastIndexOf("/")), object);
   }
-  return { resources, groups, ofType };
+  return { resources, groups, ofType, byParent };
+}
+
+function append(lists: Map<string, RawObject[]>, key: string, object: RawObject): void {
+  const list = lists.get(key);
+  if (list) list.push(object);
+  else lists.set(key, [object]);
 }

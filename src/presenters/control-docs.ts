@@ -37,6 +37,7 @@ const groupNames: Readonly<Record<FactGroup, string>> = {
   nodeAddresses: "the public addresses of node pools, scale sets and network interfaces",
   defenderSensor: "the cluster's Defender profile",
   defenderPlan: "the Defender pricing that holds for the cluster",
+  diagnosticSettings: "the diagnostic settings of the cluster, and whether the workspaces they name exist",
 };
 
 const preamble = `# Controls

@@ -175,7 +175,7 @@ function states(cluster: ObservedCluster, machines: readonly NodeMachine[] | "un
 function read(cluster: ObservedCluster, machines: readonly NodeMachine[] | "unread") {
   return completeSnapshot(cluster, {
     machines: machines === "unread" ? unavailable(gap()) : collected(machines),
-    defenderPlan: unavailable(gap()),
+    further: { defenderPlan: unavailable(gap()) },
     asOf: "2026-11-21",
   }).readings;
 }

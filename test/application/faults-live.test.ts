@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createClusterSource } from "../../src/adapters/azure/cluster-source.ts";
+import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import { checkCluster } from "../../src/application/check-cluster.ts";
 import { SourceError } from "../../src/application/source-error.ts";
 import type { ClusterRef } from "../../src/domain/cluster.ts";
@@ -25,6 +26,7 @@ const names = [
 function check({ id, subscriptionId }: ClusterRef): Promise<Result | null> {
   const live = {
     clusters: createClusterSource(access),
+    facts: createFactSources(access),
     clock: deps.clock,
     profile: deps.profile,
     asOf: null,

@@ -1,5 +1,6 @@
 import { Readable, Writable } from "node:stream";
 import { createClusterSource } from "../../src/adapters/azure/cluster-source.ts";
+import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { createMemoryArchive } from "../../src/adapters/memory/archive.ts";
 import { createMemoryHistory } from "../../src/adapters/memory/history.ts";
@@ -58,6 +59,8 @@ function connectEmulated({ world, faults = [], store = createMemoryStore() }: Ru
   const { access } = emulatedAccess(world, { faults });
   return {
     fleet: createFleetSource(access),
+    facts: createFactSources(access),
+    liveFacts: createFactSources(access),
     clusters: createClusterSource(access),
     openStore: async () => store,
   };

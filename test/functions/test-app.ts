@@ -1,4 +1,5 @@
 import { createClusterSource } from "../../src/adapters/azure/cluster-source.ts";
+import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import type { SweepDependencies } from "../../src/application/dependencies.ts";
 import { readConfig } from "../../src/composition/config.ts";
 import type { Alert } from "../../src/domain/alert.ts";
@@ -26,7 +27,13 @@ export function createTestApp(overrides: Partial<SweepDependencies> = {}): TestA
     app: {
       config: readConfig({ ...someSettings, SWEEP_SCHEDULE: "0 0 1 * * *" }),
       sweep: deps,
-      check: { clusters: createClusterSource(access), clock, profile: deps.profile, asOf: null },
+      check: {
+        clusters: createClusterSource(access),
+        facts: createFactSources(access),
+        clock,
+        profile: deps.profile,
+        asOf: null,
+      },
     },
     azure,
     alerts,

@@ -1,3 +1,5 @@
+import type { PipelineRequest } from "@azure/core-rest-pipeline";
+import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { createPace } from "../../src/adapters/azure/pace.ts";
 import { openStorage } from "../../src/adapters/storage/open-storage.ts";
@@ -58,8 +60,9 @@ const storagePatience = { retries: 2, delayInMs: 1, giveUpAfterInMs: forEverInMs
 export function createInstallation({ estate, connectionString, prefix }: InstallationOptions): Installation {
   const azure = createEmulatedAzure({ estate });
   const cards: Alert[] = [];
-  const profile = findProfile("default");
-  if (!profile) throw new Error("There is no default profile.");
+  // Few controls and few requests: what is told of them holds for all, and every one of them is a test.
+  const profile = findProfile("headline");
+  if (!profile) throw new Error("There is no headline profile.");
   const closing: (() => void)[] = [];
 
   /** Storage, behind the wire once it is open. */
@@ -81,18 +84,20 @@ export function createInstallation({ estate, connectionString, prefix }: Install
     async start(moment, wired = {}) {
       const through: Carry = wired.carry ?? ((send) => send());
       const wire = createEmulatedTransport(azure);
+      const access = {
+        credential: emulatedCredential(azure),
+        endpoint: "https://management.azure.com",
+        scopes: ["https://management.azure.com/.default"],
+        httpClient: {
+          sendRequest: (request: PipelineRequest) =>
+            through(() => wire.sendRequest(request), `${request.method} ${request.url}`),
+        },
+        patience,
+        pace: createPace({ now: () => performance.now(), sleep: async () => undefined }),
+      };
       const usual = sweepDependencies({
-        fleet: createFleetSource({
-          credential: emulatedCredential(azure),
-          endpoint: "https://management.azure.com",
-          scopes: ["https://management.azure.com/.default"],
-          httpClient: {
-            sendRequest: (request) =>
-              through(() => wire.sendRequest(request), `${request.method} ${request.url}`),
-          },
-          patience,
-          pace: createPace({ now: () => performance.now(), sleep: async () => undefined }),
-        }),
+        fleet: createFleetSource(access),
+        facts: createFactSources(access),
         ...(await open(wired)),
         channel: { send: (alert) => through(async () => void cards.push(alert), "POST card") },
         log: silentLog,

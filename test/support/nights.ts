@@ -1,4 +1,5 @@
 import type { AzureAccess } from "../../src/adapters/azure/azure-access.ts";
+import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { createPace } from "../../src/adapters/azure/pace.ts";
 import { createMemoryArchive } from "../../src/adapters/memory/archive.ts";
@@ -90,13 +91,16 @@ export function createWatch(
     pace: createPace(createInstantTiming()),
   };
   const fleet = createFleetSource(access);
+  const facts = createFactSources(access);
   const sent: Alert[] = [];
   const seen = new Map<string, ClusterFindings>();
   let now = "";
-  const profile = findProfile("default");
-  if (!profile) throw new Error("There is no default profile.");
+  // Few controls and few requests: what is told of them holds for all, and every one of them is a test.
+  const profile = findProfile("headline");
+  if (!profile) throw new Error("There is no headline profile.");
   const usual = sweepDependencies({
     fleet,
+    facts,
     history: createMemoryHistory(),
     archive: createMemoryArchive(),
     outbox: createMemoryOutbox(),

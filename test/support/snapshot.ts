@@ -311,6 +311,19 @@ export const hardenedFacts: Facts = {
     tier: { path: "properties.pricingTier", observed: "Standard", value: "Standard" },
     pricingId: `/subscriptions/${subscriptionId}/providers/Microsoft.Security/pricings/Containers`,
   },
+  diagnosticSettings: [
+    {
+      path: `${hardenedCluster.id}/providers/microsoft.insights/diagnosticSettings/to-law`,
+      name: "to-law",
+      workspace: {
+        id: `/subscriptions/${subscriptionId}/resourceGroups/rg-observability/providers/Microsoft.OperationalInsights/workspaces/law-security`,
+        presence: "present",
+      },
+      otherDestinations: [],
+      categories: ["kube-audit-admin", "guard", "kube-apiserver", "kube-controller-manager"],
+      categoryGroups: [],
+    },
+  ],
 };
 
 /** The hardened cluster, everything read, changed as a test asks. */

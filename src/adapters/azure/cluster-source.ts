@@ -1,7 +1,8 @@
 import type { ClusterSource, ObservedCluster } from "../../application/ports.ts";
 import { SourceError } from "../../application/source-error.ts";
 import { isObject, type JsonObject } from "../json-object.ts";
-import { ask, askOrThrow, type Request, refusal } from "./ask.ts";
+import { readArmList } from "./arm-list.ts";
+import { ask, type Request, refusal } from "./ask.ts";
 import { type AzureAccess, patienceOf } from "./azure-access.ts";
 import { readDefenderPlan } from "./defender-plan.ts";
 import { mapManagedCluster } from "./managed-cluster.ts";
@@ -55,25 +56,16 @@ export function createClusterSource(options: ClusterSourceOptions): ClusterSourc
 
   /** All pages of the cluster's agent pools, as raw resources. */
   async function readPools(clusterId: string): Promise<readonly JsonObject[]> {
-    const request = { task: `the agent pools of ${clusterId}`, remedy: grantRole("Reader", clusterId) };
-    const pools: JsonObject[] = [];
-    const visited = new Set<string>();
-    let page = await askOrThrow({ ...request, send: arm.agentPools(clusterId) }, patience);
-    for (;;) {
-      const { value, nextLink } = page;
-      if (!Array.isArray(value))
-        throw new SourceError(`Could not read ${request.task}: value is not a list.`, {
-          reason: "malformed",
-        });
-      pools.push(...value.map(toProfile));
-      if (typeof nextLink !== "string" || nextLink === "") return pools;
-      if (visited.has(nextLink))
-        throw new SourceError(`Could not read ${request.task} in full: the pages do not end.`, {
-          reason: "incomplete",
-        });
-      visited.add(nextLink);
-      page = await askOrThrow({ ...request, send: arm.follow(nextLink) }, patience);
-    }
+    const pools = await readArmList(
+      arm,
+      {
+        task: `the agent pools of ${clusterId}`,
+        remedy: grantRole("Reader", clusterId),
+        first: arm.agentPools(clusterId),
+      },
+      patience,
+    );
+    return pools.map(toProfile);
   }
 }
 

@@ -16,7 +16,7 @@ export function isAbsence(codes: readonly string[]): boolean {
   return codes.some((code) => absences.has(code));
 }
 
-/** Resource Manager's word on a subscription or a cluster. @throws SourceError for anything but its yes and its 404 */
+/** Resource Manager's word on a subscription, a cluster or a Log Analytics workspace. @throws SourceError for anything but its yes and its 404 */
 export async function readPresence(
   arm: ResourceManager,
   resourceId: string,
@@ -31,9 +31,14 @@ export async function readPresence(
 
 function requestFor(arm: ResourceManager, resourceId: string): Request {
   const isSubscription = /^\/subscriptions\/[^/]+\/?$/i.test(resourceId);
+  const isWorkspace = /\/providers\/microsoft\.operationalinsights\/workspaces\/[^/]+$/i.test(resourceId);
   return {
     task: `whether ${resourceId} is still there`,
     remedy: grantRole("Reader", resourceId),
-    send: isSubscription ? arm.get(resourceId, "2022-12-01") : arm.cluster(resourceId),
+    send: isSubscription
+      ? arm.get(resourceId, "2022-12-01")
+      : isWorkspace
+        ? arm.get(resourceId, "2023-09-01")
+        : arm.cluster(resourceId),
   };
 }

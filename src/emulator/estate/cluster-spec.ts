@@ -26,6 +26,18 @@ export interface ClusterSpec {
   readonly properties?: RawObject;
   /** Keys of `properties` that this row lacks, as those of older clusters do. */
   readonly without?: readonly string[];
+  /** Default: one that sends the audit logs to the subscription's workspace. */
+  readonly diagnostics?: readonly DiagnosticsSpec[];
   /** Laid over the row's own columns. */
   readonly columns?: RawObject;
+}
+
+/** A diagnostic setting of a cluster: what it sends, and where to. */
+export interface DiagnosticsSpec {
+  readonly name: string;
+  /** Name of a workspace in `rg-observability` of the cluster's subscription; that need not exist. */
+  readonly workspace?: string;
+  readonly storageAccountId?: string;
+  readonly categories?: readonly string[];
+  readonly categoryGroups?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { bystanderRows } from "./bystanders.ts";
+import { clusterObjects, workspaceRow } from "./cluster-objects.ts";
 import { publicApiServer, sensorOff } from "./cluster-properties.ts";
 import { clusterIdOf, clusterRows } from "./cluster-rows.ts";
 import type { ClusterSpec } from "./cluster-spec.ts";
@@ -105,7 +106,10 @@ export function nightOne(): ListedWorld {
       ...[...lastingClusters, dataEtl, sandboxPlay, sandboxHack].flatMap(clusterRows),
       ...bystanderRows(),
     ],
-    armOnly: pricingsOnlyInArm(),
+    armOnly: {
+      ...pricingsOnlyInArm(),
+      ...objectsOf([...lastingClusters, dataEtl, sandboxPlay, sandboxHack]),
+    },
     missingFromGraph: [],
     secrets: teamsWebhook,
   };
@@ -131,7 +135,7 @@ export function nightTwo(): ListedWorld {
       ...[...clusters, searchVector].flatMap(clusterRows),
       ...bystanderRows(),
     ],
-    armOnly: pricingsOnlyInArm(),
+    armOnly: { ...pricingsOnlyInArm(), ...objectsOf([...clusters, searchVector]) },
     missingFromGraph: [clusterIdOf(retailPartner).toLowerCase()],
     secrets: teamsWebhook,
   };
@@ -150,5 +154,13 @@ function withProperties(cluster: ClusterSpec, properties: RawObject): ClusterSpe
 }
 
 function containerRows(present: readonly EstateSubscription[]): readonly RawObject[] {
-  return [...managementGroups.map(managementGroupRow), ...present.map(subscriptionRow)];
+  return [
+    ...managementGroups.map(managementGroupRow),
+    ...present.map(subscriptionRow),
+    ...present.map((subscription) => workspaceRow(subscription, "law-operations")),
+  ];
+}
+
+function objectsOf(clusters: readonly ClusterSpec[]): Readonly<Record<string, RawObject>> {
+  return Object.assign({}, ...clusters.map(clusterObjects));
 }

@@ -1,3 +1,4 @@
+import { clusterObjects, workspaceRow } from "../cluster-objects.ts";
 import { clusterIdOf, clusterRowTypes, wantedClusterRows } from "../cluster-rows.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { managementGroupRow, subscriptionRow } from "../container-rows.ts";
@@ -99,9 +100,14 @@ function contentsOf(
     rows: [
       subscriptionRow(subscription),
       ...(isUnlisted ? [] : [pricingRow(scope, tier)]),
+      workspaceRow(subscription, "law-operations"),
       ...clusters.flatMap(({ spec }) => wantedClusterRows(spec, isWanted)),
     ],
-    armOnly: isUnlisted ? { [String(pricing.id).toLowerCase()]: pricing } : {},
+    armOnly: {
+      ...(isUnlisted && { [String(pricing.id).toLowerCase()]: pricing }),
+      ...(isWanted("microsoft.insights/diagnosticsettings") &&
+        Object.assign({}, ...clusters.map(({ spec }) => clusterObjects(spec)))),
+    },
     missingFromGraph: clusters
       .filter(({ plan }) => plan.troubles.has("missingFromGraph"))
       .map(({ spec }) => clusterIdOf(spec).toLowerCase()),

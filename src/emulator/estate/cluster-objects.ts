@@ -1,0 +1,65 @@
+import { clusterIdOf } from "./cluster-rows.ts";
+import type { ClusterSpec, DiagnosticsSpec } from "./cluster-spec.ts";
+import { emptyColumns } from "./container-rows.ts";
+import { resourceIdOf } from "./ids.ts";
+import type { EstateSubscription, RawObject } from "./world.ts";
+
+/** A setting that sends what auditors ask for to the subscription's own workspace. */
+export const auditLogs: DiagnosticsSpec = {
+  name: "to-law",
+  workspace: "law-operations",
+  categories: ["kube-apiserver", "kube-audit-admin", "kube-controller-manager", "guard"],
+};
+
+/** What only ARM knows of a cluster, by lower-case resource id. */
+export function clusterObjects(spec: ClusterSpec): Readonly<Record<string, RawObject>> {
+  const settings = (spec.diagnostics ?? [auditLogs]).map((setting) => diagnosticSetting(spec, setting));
+  return Object.fromEntries(settings.map((object) => [String(object.id).toLowerCase(), object]));
+}
+
+/**
+ * A diagnostic setting as Azure Monitor lists it: a log has a category or a group of them, those that are off are
+ * listed as well (https://learn.microsoft.com/rest/api/monitor/diagnostic-settings/list).
+ */
+function diagnosticSetting(spec: ClusterSpec, setting: DiagnosticsSpec): RawObject {
+  const { name, workspace, storageAccountId, categories = [], categoryGroups = [] } = setting;
+  const logs = [
+    ...categories.map((category) => ({ category, categoryGroup: null, enabled: true })),
+    ...categoryGroups.map((categoryGroup) => ({ category: null, categoryGroup, enabled: true })),
+    { category: "cluster-autoscaler", categoryGroup: null, enabled: false },
+  ];
+  return {
+    id: `${clusterIdOf(spec)}/providers/microsoft.insights/diagnosticSettings/${name}`,
+    name,
+    type: "Microsoft.Insights/diagnosticSettings",
+    properties: {
+      workspaceId: workspace === undefined ? null : workspaceId(spec.subscription, workspace),
+      storageAccountId: storageAccountId ?? null,
+      eventHubAuthorizationRuleId: null,
+      eventHubName: null,
+      marketplacePartnerId: null,
+      serviceBusRuleId: null,
+      logAnalyticsDestinationType: "Dedicated",
+      logs: logs.map((log) => ({ ...log, retentionPolicy: { enabled: false, days: 0 } })),
+      metrics: [{ category: "AllMetrics", enabled: false }],
+    },
+  };
+}
+
+/** A Log Analytics workspace of a subscription. */
+export function workspaceRow(subscription: EstateSubscription, name: string): RawObject {
+  return {
+    id: workspaceId(subscription, name),
+    name,
+    type: "microsoft.operationalinsights/workspaces",
+    ...emptyColumns,
+    location: "westeurope",
+    resourceGroup: "rg-observability",
+    subscriptionId: subscription.subscriptionId,
+    properties: { provisioningState: "Succeeded", sku: { name: "PerGB2018" }, retentionInDays: 90 },
+  };
+}
+
+function workspaceId({ subscriptionId }: EstateSubscription, name: string): string {
+  return resourceIdOf(subscriptionId, "rg-observability", "Microsoft.OperationalInsights/workspaces", name);
+}

@@ -1,0 +1,41 @@
+import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
+import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
+import { collectFacts } from "../../src/application/collect-facts.ts";
+import type { FurtherGroup, FurtherReadings, ObservedCluster } from "../../src/application/ports.ts";
+import type { EmulatedAzure } from "../../src/emulator/azure.ts";
+import type { ListedWorld } from "../../src/emulator/estate/world.ts";
+import type { Fault } from "../../src/emulator/faults.ts";
+import { type AccessChanges, emulatedAccess } from "./emulated-access.ts";
+import { listed } from "./outcomes.ts";
+import { payments, search } from "./world-small.ts";
+
+/** What was read of some clusters, and what was asked for it. */
+export interface ReadFacts {
+  /** By name of the cluster. */
+  readonly of: (name: string) => FurtherReadings;
+  /** What was asked of the emulated Azure by the source under test. */
+  readonly requests: EmulatedAzure["requests"];
+}
+
+/** Reads one group of facts of all clusters of a world that can be read, through Azure's own clients. */
+export async function readFacts(
+  group: FurtherGroup,
+  world: ListedWorld,
+  faults: readonly Fault[] = [],
+  changes: AccessChanges = {},
+): Promise<ReadFacts> {
+  const { access, azure } = emulatedAccess(world, changes);
+  const items = await listed(createFleetSource(access).clusters([payments, search]));
+  const clusters = items.filter((item): item is ObservedCluster => "readings" in item);
+  azure.clearRequests();
+  for (const fault of faults) azure.faults.add(fault);
+  const read = await collectFacts(createFactSources(access), new Set([group]), clusters);
+  return {
+    requests: azure.requests,
+    of(name) {
+      const cluster = clusters.find((one) => one.cluster.name === name);
+      if (cluster === undefined) throw new Error(`There is no cluster ${name} here.`);
+      return read(cluster);
+    },
+  };
+}
