@@ -12,7 +12,7 @@ export const trustedLaunchOn = defineControl({
     "Whoever gets root on a node may plant something that starts before the operating system and outlives every clean-up; secure boot refuses it, and the virtual TPM makes it show.",
   remediation: {
     summary:
-      "Turn on secure boot and the virtual TPM: the pool's nodes are reimaged with an image made for it. Pools of first-generation sizes or with FIPS images, and those on an older Azure CLI, need a new pool instead; GPU drivers that are not signed do not load any more.",
+      "Turn on secure boot and the virtual TPM: the pool's nodes are reimaged with an image made for it. Sizes of the first generation and most FIPS images cannot do it: their workloads need a new pool without. Drivers that nobody signed, as some for GPUs, no longer load.",
     commands: [
       "az aks nodepool update --subscription {subscription} --resource-group {resourceGroup} --cluster-name {cluster} --name {pool} --enable-secure-boot --enable-vtpm",
     ],
