@@ -2,26 +2,31 @@ import Table from "cli-table3";
 import { type Control, type Layer, layers } from "../domain/control.ts";
 import type { ClusterFindings } from "../domain/finding.ts";
 import { severities } from "../domain/severity.ts";
-import { drawMark, markOf, markWidth, type TerminalStyle } from "./terminal-marks.ts";
+import { drawMark, type MarkSize, markOf, markWidths, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain, shorten } from "./terminal-text.ts";
 import { count } from "./wording.ts";
 
 const mostClusters = 30;
 const narrowestName = 14;
+/** With less room for names than this, columns give way first. */
+const comfortableName = 20;
 const widestName = 34;
 
 const legend = "the worst of each layer: ✗ fails, ? could not be decided, ✓ passes, – does not apply";
+const letters = "; C critical, H high, M medium, L low";
 
-const shortLayers: Readonly<Record<Layer, string>> = {
-  identity: "identity",
-  "control-plane": "control",
-  nodes: "nodes",
-  network: "network",
-  workloads: "workload",
-  secrets: "secrets",
-  images: "images",
-  monitoring: "monitor",
+/** Heads of the columns, by the room there is. */
+const heads: Readonly<Record<Layer, Readonly<Record<MarkSize, string>>>> = {
+  identity: { long: "identity", short: "identity", tiny: "id" },
+  "control-plane": { long: "control-plane", short: "control", tiny: "cp" },
+  nodes: { long: "nodes", short: "nodes", tiny: "nod" },
+  network: { long: "network", short: "network", tiny: "net" },
+  workloads: { long: "workloads", short: "workload", tiny: "wl" },
+  secrets: { long: "secrets", short: "secrets", tiny: "sec" },
+  images: { long: "images", short: "images", tiny: "img" },
+  monitoring: { long: "monitoring", short: "monitor", tiny: "mon" },
 };
+const headWidths: Readonly<Record<MarkSize, number>> = { long: 13, short: 8, tiny: 3 };
 
 /** Clusters by layers: where to look. They come worst first, here and in the rest of the report. */
 export function drawClusters(
@@ -36,27 +41,26 @@ export function drawClusters(
   );
   const shown = clusters.slice(0, mostClusters);
   const names = labelClusters(shown);
-  const isShort = room(columns, held.length, false) < narrowestName + 6;
+  const size =
+    (["long", "short"] as const).find((one) => room(columns, held.length, one) >= comfortableName) ?? "tiny";
   const nameWidth = Math.max(
     narrowestName,
     Math.min(
-      room(columns, held.length, isShort),
+      room(columns, held.length, size),
       ...[Math.max(...names.map((name) => name.length), 7)],
       widestName,
     ),
   );
 
   const table = new Table({
-    head: ["cluster", "score", ...held.map((layer) => (isShort ? shortLayers[layer] : layer))].map((text) =>
-      colors.bold(text),
-    ),
+    head: ["cluster", "score", ...held.map((layer) => heads[layer][size])].map((text) => colors.bold(text)),
     colAligns: ["left", "right"],
     style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
     chars: { ...noLines },
   });
   for (const [index, { score, findings }] of shown.entries()) {
     const marks = held.map((layer) =>
-      drawMark(markOf(findings.filter(({ control }) => layerOf.get(control) === layer)), colors, isShort),
+      drawMark(markOf(findings.filter(({ control }) => layerOf.get(control) === layer)), colors, size),
     );
     table.push([shorten(names[index] ?? "", nameWidth), score === null ? "–" : score.toFixed(1), ...marks]);
   }
@@ -67,7 +71,7 @@ export function drawClusters(
       .toString()
       .split("\n")
       .map((line) => `  ${line.trimEnd()}`),
-    ...paragraph(legend, columns, "  ").map(colors.dim),
+    ...paragraph(size === "tiny" ? legend + letters : legend, columns, "  ").map(colors.dim),
     ...(more > 0 ? [colors.dim(`  +${count(more, "more cluster")}: use --format json for all`)] : []),
   ];
 }
@@ -91,9 +95,8 @@ const noLines = {
 } as const;
 
 /** What the columns leave for the name, with the indent, the score and the gaps between columns taken off. */
-function room(columns: number, layerCount: number, isShort: boolean): number {
-  const layerWidth = Math.max(markWidth(isShort), isShort ? 8 : 13) + 2;
-  return columns - 2 - 2 - 7 - layerCount * layerWidth;
+function room(columns: number, layerCount: number, size: MarkSize): number {
+  return columns - 2 - 2 - 7 - layerCount * (Math.max(markWidths[size], headWidths[size]) + 2);
 }
 
 /** More and worse failures first, then what could not be decided; by name so that two runs read the same. */

@@ -38,28 +38,29 @@ const glyphs: Readonly<Record<Mark["worst"], string>> = {
   notApplicable: "–",
 };
 
-const words: Readonly<Record<Mark["worst"], readonly [long: string, short: string]>> = {
-  critical: ["critical", "crit"],
-  high: ["high", "high"],
-  medium: ["medium", "med"],
-  low: ["low", "low"],
-  unknown: ["unknown", "unkn"],
-  pass: ["pass", "pass"],
-  notApplicable: ["n/a", "n/a"],
+/** How much room a mark has: a word, a short word, or a letter. */
+export type MarkSize = "long" | "short" | "tiny";
+
+const words: Readonly<Record<Mark["worst"], Readonly<Record<MarkSize, string>>>> = {
+  critical: { long: " critical", short: " crit", tiny: "C" },
+  high: { long: " high", short: " high", tiny: "H" },
+  medium: { long: " medium", short: " med", tiny: "M" },
+  low: { long: " low", short: " low", tiny: "L" },
+  unknown: { long: " unknown", short: " unkn", tiny: "" },
+  pass: { long: " pass", short: " pass", tiny: "" },
+  notApplicable: { long: " n/a", short: " n/a", tiny: "" },
 };
 
-/** A glyph and a word, so that it can be read without colours: `✗ high ?` has a failure and something unread. */
-export function drawMark({ worst, isUnsure }: Mark, colors: Colors, isShort = false): string {
-  const [long, short] = words[worst];
+/** A glyph and a word or letter, so that it can be read without colours: `✗ high ?` has a failure and something unread. */
+export function drawMark({ worst, isUnsure }: Mark, colors: Colors, size: MarkSize = "long"): string {
+  const unsure = size === "tiny" ? "?" : " ?";
   return (
-    paint(worst, colors)(`${glyphs[worst]} ${isShort ? short : long}`) + (isUnsure ? colors.yellow(" ?") : "")
+    paint(worst, colors)(`${glyphs[worst]}${words[worst][size]}`) + (isUnsure ? colors.yellow(unsure) : "")
   );
 }
 
-/** The width of the widest mark. */
-export function markWidth(isShort: boolean): number {
-  return isShort ? 8 : 12;
-}
+/** The width of the widest mark of each size. */
+export const markWidths: Readonly<Record<MarkSize, number>> = { long: 12, short: 8, tiny: 3 };
 
 export function paint(worst: Mark["worst"], colors: Colors): (text: string) => string {
   switch (worst) {

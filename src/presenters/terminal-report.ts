@@ -45,11 +45,6 @@ export function presentTerminalReport(
 
 function drawHeadline(result: Result, tally: Tally, { colors, columns }: TerminalStyle): readonly string[] {
   const score = fleetScore(tally);
-  const failed = severities.map((severity) => {
-    const text = `${tally.fail[severity]} ${severity}`;
-    return tally.fail[severity] === 0 ? colors.dim(text) : paint(severity, colors)(`✗ ${text}`);
-  });
-  const unknown = tally.unknown === 0 ? colors.dim("0 unknown") : colors.yellow(`? ${tally.unknown} unknown`);
   const isAllWell =
     tally.clusters > 0 &&
     tally.pass > 0 &&
@@ -59,7 +54,7 @@ function drawHeadline(result: Result, tally: Tally, { colors, columns }: Termina
     `${colors.bold("Midwatch")}  ${plainDate(result.asOf)}, profile ${plain(result.profile)}`,
     "",
     `  ${colors.bold(count(tally.clusters, "cluster"))}, ${score === null ? "no score" : `score ${colors.bold(score.toFixed(1))} of 100`}`,
-    `  ${[...failed, unknown].join("   ")}`,
+    ...drawCounts(tally, { colors, columns }),
     ...drawChanges(result, columns),
     ...(result.gaps.length > 0
       ? [
@@ -75,6 +70,21 @@ function drawHeadline(result: Result, tally: Tally, { colors, columns }: Termina
       ? ["", colors.green("  ✓ Every control passes on every cluster.")]
       : []),
   ];
+}
+
+/** On one line, where it fits. */
+function drawCounts({ fail, unknown }: Tally, { colors, columns }: TerminalStyle): readonly string[] {
+  const failures = severities.map((severity) => ({
+    text: `${fail[severity] === 0 ? "" : "✗ "}${fail[severity]} ${severity}`,
+    draw: fail[severity] === 0 ? colors.dim : paint(severity, colors),
+  }));
+  const undecided = {
+    text: `${unknown === 0 ? "" : "? "}${unknown} unknown`,
+    draw: unknown === 0 ? colors.dim : colors.yellow,
+  };
+  const line = (counts: typeof failures) => `  ${counts.map(({ text, draw }) => draw(text)).join("   ")}`;
+  const width = [...failures, undecided].reduce((sum, { text }) => sum + 3 + text.length, 0);
+  return width <= columns ? [line([...failures, undecided])] : [line(failures), line([undecided])];
 }
 
 const told = ["new", "reopened", "resolved", "blinded", "departed"] as const;

@@ -87,6 +87,8 @@ describe.each(catalogue.map((control) => [control.id, control] as const))("%s", 
 
   test("speaks in sentences, its title in one line without a full stop", () => {
     expect(control.title).toMatch(/^[A-Z].*[^.\s|]$/);
+    // What a report of 72 columns has room for beside the longest mark.
+    expect(control.title.length).toBeLessThanOrEqual(59);
     expect(control.rationale).toMatch(/^[A-Z].*\.$/);
     expect(control.remediation.summary).toMatch(/^[A-Z].*\.$/);
   });
@@ -108,7 +110,7 @@ describe.each(catalogue.map((control) => [control.id, control] as const))("%s", 
     for (const command of control.remediation.commands) {
       expect(command).toMatch(/^az [a-z]/);
       expect(command).toContain("--subscription {subscription}");
-      for (const [place] of command.matchAll(/\{[^}]*\}/g)) {
+      for (const [place] of command.matchAll(/\{\w+\}/g)) {
         expect(["{subscription}", "{resourceGroup}", "{cluster}", "{location}", "{pool}"]).toContain(place);
       }
       expect(command.replaceAll(/'[^']*'/g, "")).not.toMatch(/[<>|&;$`"\\*?#~\n]/);
@@ -117,10 +119,10 @@ describe.each(catalogue.map((control) => [control.id, control] as const))("%s", 
       { path: "x", observed: 1, expected: 2, pool: "apps" },
     ]);
     expect(filled).toHaveLength(control.remediation.commands.length);
-    expect(filled.join("\n")).not.toMatch(/[{}]/);
+    expect(filled.join("\n")).not.toMatch(/\{\w+\}/);
   });
 
-  test("passes on the hardened cluster", () => {
-    expect(assess(control, snapshot()).kind).toBe("pass");
+  test("passes on the hardened cluster, unless what it asks does not arise there", () => {
+    expect(["pass", "notApplicable"]).toContain(assess(control, snapshot()).kind);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../src/controls/index.ts";
 import { findProfile, type ProfileRequest, profileFrom, profileNames } from "../../src/controls/profiles.ts";
+import type { References } from "../../src/domain/control.ts";
 import type { Profile } from "../../src/domain/profile.ts";
 
 const headline = [
@@ -15,12 +16,12 @@ const openDoor = "control-plane.open-door-absent";
 
 describe("built-in profiles", () => {
   test("are found by name and by nothing else", () => {
-    expect(profileNames).toEqual(["default", "headline"]);
+    expect(profileNames).toEqual(["default", "headline", "guide-a", "guide-b", "cis-aks", "mcsb"]);
     for (const name of profileNames) expect(findProfile(name)?.name).toBe(name);
     expect(findProfile("toString")).toBeNull();
   });
 
-  test.each(["default", "headline"])(
+  test.each(["default", "headline", "guide-a", "guide-b"])(
     "%s holds the headline controls and the combination, as severe as they are",
     (name) => {
       const profile = findProfile(name);
@@ -29,8 +30,25 @@ describe("built-in profiles", () => {
     },
   );
 
-  test("default holds the whole catalogue, in its order", () => {
-    expect(idsOf(findProfile("default"))).toEqual(catalogue.map(({ id }) => id));
+  test("default holds the whole catalogue, in its order, but what is only for those who ask", () => {
+    const optional = [
+      "nodes.azure-linux-preferred",
+      "network.traffic-encrypted",
+      "secrets.mounted-by-driver",
+    ];
+    expect(idsOf(findProfile("default"))).toEqual(
+      catalogue.map(({ id }) => id).filter((id) => !optional.includes(id)),
+    );
+  });
+
+  test.each([
+    ["guide-a", ({ guides }: References) => guides?.includes("A")],
+    ["guide-b", ({ guides }: References) => guides?.includes("B")],
+    ["cis-aks", ({ cis }: References) => cis],
+    ["mcsb", ({ mcsb }: References) => mcsb],
+  ])("%s holds what its source asks for, and the headline controls", (name, isAsked) => {
+    const asked = catalogue.filter(({ id, references }) => headline.includes(id) || isAsked(references));
+    expect(idsOf(findProfile(name))).toEqual(asked.map(({ id }) => id));
   });
 });
 
