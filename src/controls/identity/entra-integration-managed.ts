@@ -3,7 +3,7 @@ import { fail, pass, seen } from "../../domain/verdict.ts";
 
 export const entraIntegrationManaged = defineControl({
   id: "identity.entra-integration-managed",
-  title: "People sign in to the cluster through managed Entra ID integration",
+  title: "People sign in to the cluster through managed Entra ID",
   severity: "high",
   layer: "identity",
   rationale:
