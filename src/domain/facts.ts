@@ -117,7 +117,8 @@ export interface Facts {
     readonly nodeOsChannel: Setting<string | null>;
   };
   readonly nodeGroupLock: { readonly restriction: Setting<string> };
-  readonly tier: { readonly tier: Setting<string> };
+  /** What the cluster pays for. Long-term support takes the plan `AKSLongTermSupport` and the tier `Premium`. */
+  readonly tier: { readonly tier: Setting<string>; readonly supportPlan: Setting<string> };
   /** The version the control plane runs, or was asked to; null when the row has neither. */
   readonly controlPlaneVersion: { readonly version: Setting<string | null> };
   readonly poolVersions: ListedPools<PoolSetting<string | null>>;

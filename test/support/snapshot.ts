@@ -95,7 +95,14 @@ export const hardenedFacts: Facts = {
       value: "ReadOnly",
     },
   },
-  tier: { tier: { path: "sku.tier", observed: "Standard", value: "Standard" } },
+  tier: {
+    tier: { path: "sku.tier", observed: "Standard", value: "Standard" },
+    supportPlan: {
+      path: "properties.supportPlan",
+      observed: "KubernetesOfficial",
+      value: "KubernetesOfficial",
+    },
+  },
   controlPlaneVersion: {
     version: { path: "properties.currentKubernetesVersion", observed: "1.35.6", value: "1.35.6" },
   },

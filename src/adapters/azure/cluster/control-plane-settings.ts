@@ -59,9 +59,12 @@ export function mapNodeGroupLock(root: Place): Facts["nodeGroupLock"] {
   };
 }
 
-/** Absent means free. */
+/** Absent means free, and the support of Kubernetes' own community. */
 export function mapTier(root: Place): Facts["tier"] {
-  return { tier: textSetting(at(root, "sku.tier"), "Free") };
+  return {
+    tier: textSetting(at(root, "sku.tier"), "Free"),
+    supportPlan: textSetting(at(root, "properties.supportPlan"), "KubernetesOfficial"),
+  };
 }
 
 /** What runs, and where the row does not tell, what was asked for. */

@@ -102,6 +102,15 @@ describeSetting<string>({
   expected: "a string",
 });
 
+describeSetting<string>({
+  group: "tier",
+  path: "properties.supportPlan",
+  read: (root) => mapTier(root).supportPlan,
+  present: ["KubernetesOfficial", "AKSLongTermSupport"],
+  byDefault: "KubernetesOfficial",
+  expected: "a string",
+});
+
 describe("an authorized range", () => {
   it.each([
     ["a number", 7],
