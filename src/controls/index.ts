@@ -8,6 +8,7 @@ import { paidTierUsed } from "./control-plane/paid-tier-used.ts";
 import { privateCluster } from "./control-plane/private-cluster.ts";
 import { privateDnsOnly } from "./control-plane/private-dns-only.ts";
 import { runCommandDisabled } from "./control-plane/run-command-disabled.ts";
+import { versionSupported } from "./control-plane/version-supported.ts";
 import { azureRbacEnabled } from "./identity/azure-rbac-enabled.ts";
 import { entraIntegrationManaged } from "./identity/entra-integration-managed.ts";
 import { kubernetesRbacEnabled } from "./identity/kubernetes-rbac-enabled.ts";
@@ -57,6 +58,7 @@ export const catalogue: readonly Control[] = [
   privateDnsOnly,
   runCommandDisabled,
   autoUpgradeOn,
+  versionSupported,
   nodeGroupLocked,
   paidTierUsed,
   openDoorAbsent,
