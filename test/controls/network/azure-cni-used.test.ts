@@ -21,8 +21,10 @@ describeControl(azureCniUsed, {
   },
 });
 
-test("a plugin that is not known is quoted", () => {
-  expect(assess(azureCniUsed, snapshot({ networkPlugin: { plugin: set("azure2") } })).reason).toContain(
-    '"azure2"',
-  );
+test.each([
+  ["a plugin of its own", set("none"), "a network plugin of its own"],
+  ["no plugin", absent(null), "names no network plugin"],
+  ["a plugin that is not known", set("azure2"), '"azure2"'],
+])("the reason speaks of %s", (_, plugin, words) => {
+  expect(assess(azureCniUsed, snapshot({ networkPlugin: { plugin } })).reason).toContain(words);
 });

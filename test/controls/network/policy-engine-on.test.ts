@@ -71,3 +71,12 @@ test("why a pool could not be read is told", () => {
   const { reason } = assess(policyEngineOn, snapshot({ networkPolicy: { ...azure, ...unread } }));
   expect(reason).toContain("properties.agentPoolProfiles is a string, not a list.");
 });
+
+test.each([
+  ["a plugin of its own", { plugin: set("none") }, "a network plugin of its own"],
+  ["a plugin that is not known", { plugin: set("azure2") }, '"azure2"'],
+  ["a dataplane that is not known", { dataplane: set("retina") }, '"retina"'],
+  ["an engine that is not known", { engine: set("antrea") }, '"antrea"'],
+])("the reason speaks of %s", (_, networkPolicy, words) => {
+  expect(assess(policyEngineOn, snapshot({ networkPolicy })).reason).toContain(words);
+});
