@@ -16,6 +16,8 @@ export interface GraphQuery {
   readonly query: string;
   readonly subscriptions?: readonly string[];
   readonly managementGroups?: readonly string[];
+  /** Assignments of roles and policies at the management groups above the subscriptions come as well. */
+  readonly withInherited?: boolean;
   /** What is read, as in `the clusters of 3 subscriptions`. */
   readonly task: string;
   readonly remedy: string;
@@ -50,7 +52,12 @@ export function createResourceGraph(access: AzureAccess, pace: Pace): ResourceGr
             query: query.query,
             ...(subscriptions && { subscriptions: [...subscriptions] }),
             ...(managementGroups && { managementGroups: [...managementGroups] }),
-            options: { resultFormat: "objectArray", top, ...(skipToken !== null && { skipToken }) },
+            options: {
+              resultFormat: "objectArray",
+              top,
+              ...(skipToken !== null && { skipToken }),
+              ...(query.withInherited && { authorizationScopeFilter: "AtScopeAboveAndBelow" }),
+            },
           },
           options,
         ),

@@ -1,4 +1,5 @@
 import { AzureError } from "../errors.ts";
+import { type AuthorizationScope, isAuthorizationScope } from "./authorization-scope.ts";
 import { badRequest, type GraphScope } from "./graph-scope.ts";
 
 /** A Resource Graph query as it was sent, checked. */
@@ -14,15 +15,6 @@ export interface GraphRequest {
 /** Rows on one page, at most and by default. */
 const rowsPerPage = 1000;
 
-/** Where a query may look for inherited assignments. They are not told apart yet. */
-const authorizationScopes: ReadonlySet<unknown> = new Set([
-  undefined,
-  "AtScopeAndBelow",
-  "AtScopeAndAbove",
-  "AtScopeAboveAndBelow",
-  "AtScopeExact",
-]);
-
 /** Reads the body of a query. @throws AzureError 400 for anything it should not hold */
 export function readGraphRequest(body: string): GraphRequest {
   const request = readObject(parse(body), "request body");
@@ -34,14 +26,12 @@ export function readGraphRequest(body: string): GraphRequest {
     throw invalid("The resultFormat is unknown.");
   if (skipToken !== undefined && typeof skipToken !== "string")
     throw invalid("The $skipToken is not a string.");
-  if (!authorizationScopes.has(options.authorizationScopeFilter)) {
-    throw invalid("The authorizationScopeFilter is unknown.");
-  }
   return {
     query,
     scope: {
       subscriptions: readStrings(subscriptions, "subscriptions"),
       managementGroups: readStrings(managementGroups, "managementGroups"),
+      authorizationScope: readAuthorizationScope(options.authorizationScopeFilter),
     },
     top: readWholeNumber(options.$top ?? rowsPerPage, "$top", 1, rowsPerPage),
     skip: readWholeNumber(options.$skip ?? 0, "$skip", 0, Number.MAX_SAFE_INTEGER),
@@ -75,6 +65,11 @@ function readStrings(value: unknown, name: string): readonly string[] {
     if (typeof item !== "string") throw invalid(`${name} holds something else than strings.`);
     return item;
   });
+}
+
+function readAuthorizationScope(value: unknown = "AtScopeAndBelow"): AuthorizationScope {
+  if (isAuthorizationScope(value)) return value;
+  throw invalid("The authorizationScopeFilter is unknown.");
 }
 
 function readWholeNumber(value: unknown, name: string, least: number, most: number): number {

@@ -2,11 +2,14 @@ import { isGuid } from "../arm.ts";
 import { AzureError, type AzureErrorDetail } from "../errors.ts";
 import type { RawObject } from "../estate/world.ts";
 import type { WorldIndex } from "../world-index.ts";
+import { type AuthorizationScope, createAssignmentFilter, seesAbove } from "./authorization-scope.ts";
 
 /** Where a query looks: subscriptions, or management groups, or (neither) all that the caller may read. */
 export interface GraphScope {
   readonly subscriptions?: readonly string[];
   readonly managementGroups?: readonly string[];
+  /** Which assignments of roles and policies are meant, seen from there. Default `AtScopeAndBelow`. */
+  readonly authorizationScope?: AuthorizationScope;
 }
 
 /** A 400 of Resource Graph: the reason is in the details, the message only names the request. */
@@ -31,7 +34,7 @@ export function rowsInScope(
   scope: GraphScope,
   isWanted: (type: string) => boolean,
 ): Iterable<RawObject> {
-  const { subscriptions = [], managementGroups = [] } = scope;
+  const { subscriptions = [], managementGroups = [], authorizationScope = "AtScopeAndBelow" } = scope;
   if (subscriptions.length > 0 && managementGroups.length > 0) {
     throw badRequest({
       code: "InvalidRequest",
@@ -53,17 +56,24 @@ export function rowsInScope(
       message: `There must be at least one subscription that is eligible to contain resources. Given: '${given}'.`,
     });
   }
-  // What lies above subscriptions (management groups and what is assigned at them) belongs to the wider scopes.
-  const places = subscriptions.length > 0 ? readable : ["", ...readable];
-  return rowsIn(index, places, isWanted);
+  // Management groups belong to the wider scopes; what is assigned at them, to those who ask for it from below as well.
+  const isAboveWanted = subscriptions.length === 0 || seesAbove(authorizationScope);
+  const isMeant = createAssignmentFilter(index, {
+    subscriptions: subscriptions.length > 0 ? readable : [],
+    managementGroups,
+    authorizationScope,
+  });
+  return rowsIn(index, isAboveWanted ? ["", ...readable] : readable, isWanted, isMeant);
 }
 
 function* rowsIn(
   index: WorldIndex,
   subscriptionIds: readonly string[],
   isWanted: (type: string) => boolean,
+  isMeant: (row: RawObject, isAboveSubscriptions: boolean) => boolean,
 ): Iterable<RawObject> {
-  for (const id of subscriptionIds) yield* index.graphRows(id, isWanted);
+  for (const id of subscriptionIds)
+    for (const row of index.graphRows(id, isWanted)) if (isMeant(row, id === "")) yield row;
 }
 
 function readableIds(
