@@ -1,9 +1,9 @@
 import { checkCluster } from "../application/check-cluster.ts";
 import { type Document, type JudgedDocuments, judgeDocuments } from "../application/judge-documents.ts";
 import { type ClusterId, parseClusterId } from "../domain/cluster.ts";
-import type { FactGroup } from "../domain/facts.ts";
 import { distinctGaps } from "../domain/gap.ts";
 import type { Result } from "../domain/result.ts";
+import { factNames } from "../presenters/control-docs.ts";
 import { count } from "../presenters/wording.ts";
 import { type CommonArguments, type CommonOptions, readCommonArguments } from "./arguments.ts";
 import type { CommandLine } from "./command-line.ts";
@@ -91,21 +91,20 @@ function readTargets(line: CommandLine, targets: readonly string[]) {
 const idForm =
   "/subscriptions/{guid}/resourceGroups/{name}/providers/Microsoft.ContainerService/managedClusters/{name}";
 
-const groupWords: Partial<Readonly<Record<FactGroup, string>>> = {
-  nodeImages: "the images of nodes that no pool lists",
-  nodeAddresses: "the addresses of the nodes' machines",
-  defenderPlan: "the Defender plan",
-};
+/** As many kinds of facts as a line names; more would hide what the line is about. */
+const mostNamed = 4;
 
 /** What to know about documents that their result does not tell. */
 function notesOn(judged: JudgedDocuments): readonly string[] {
   const { absent, clustersWithAbsent, malformed, repeated, isCutShort } = judged;
   const facts = [...absent.values()].reduce((sum, clusters) => sum + clusters, 0);
-  const groups = [...absent].map(([group, clusters]) => `${groupWords[group] ?? group} (${clusters})`);
+  const named = [...absent].slice(0, mostNamed).map(([group]) => factNames[group]);
+  const more = absent.size - named.length;
+  const kinds = [...named, ...(more > 0 ? [`${count(more, "more kind")}`] : [])].join("; ");
   return [
     ...(facts > 0
       ? [
-          `${count(facts, "fact")} of ${count(clustersWithAbsent, "cluster")} ${facts === 1 ? "is" : "are"} not in the document: ${groups.join(", ")}; what they decide is unknown, check the live cluster`,
+          `${count(facts, "fact")} of ${count(clustersWithAbsent, "cluster")} ${facts === 1 ? "is" : "are"} not in the document: ${kinds}. What they decide is unknown, check the live cluster`,
         ]
       : []),
     ...(malformed > 0 ? [`${count(malformed, "fact")} could not be told; see the gaps`] : []),

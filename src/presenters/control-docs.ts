@@ -2,7 +2,8 @@ import { type Control, type FactControl, layers } from "../domain/control.ts";
 import type { FactGroup } from "../domain/facts.ts";
 import type { Profile } from "../domain/profile.ts";
 
-const groupNames: Readonly<Record<FactGroup, string>> = {
+/** What each group of facts is, in the words of a reader. */
+export const factNames: Readonly<Record<FactGroup, string>> = {
   clock: "the date it judges at",
   power: "whether the cluster runs",
   placement: "the cluster's region",
@@ -26,6 +27,7 @@ const groupNames: Readonly<Record<FactGroup, string>> = {
   networkPolicy: "the cluster's network policy engine and dataplane",
   networkPlugin: "the cluster's network plugin",
   loadBalancer: "the SKU of the cluster's load balancer",
+  egress: "the cluster's outbound type and the subnets of its pools",
   ingress: "the ingress add-ons and the app routing profile",
   transitEncryption: "the encryption of traffic between nodes",
   policyAddon: "the Azure Policy add-on",
@@ -38,6 +40,8 @@ const groupNames: Readonly<Record<FactGroup, string>> = {
   defenderSensor: "the cluster's Defender profile",
   defenderPlan: "the Defender pricing that holds for the cluster",
   diagnosticSettings: "the diagnostic settings of the cluster, and whether the workspaces they name exist",
+  subnetRoutes: "the route tables of the pools' subnets",
+  safeguards: "the cluster's deployment safeguards",
 };
 
 const preamble = `# Controls
@@ -100,5 +104,5 @@ function sectionOf(control: Control, profiles: readonly Profile[]): string {
 function readsOf(control: Control): string {
   return "parts" in control
     ? control.parts.map(({ id }: FactControl) => `[\`${id}\`](#${anchorOf(id)})`).join(", ")
-    : [...control.needs, ...(control.precondition?.needs ?? [])].map((group) => groupNames[group]).join("; ");
+    : [...control.needs, ...(control.precondition?.needs ?? [])].map((group) => factNames[group]).join("; ");
 }
