@@ -167,6 +167,15 @@ export interface Facts {
     readonly pricingId: string;
   };
   readonly diagnosticSettings: readonly DiagnosticSetting[];
+  /** What AKS itself holds workloads to, as deployment safeguards. */
+  readonly safeguards: {
+    /** `Warn` or `Enforce`; `Off` when the cluster has none. */
+    readonly level: Setting<string>;
+    /** `Privileged`, which asks nothing, `Baseline` or `Restricted`. */
+    readonly podSecurityStandardsLevel: Setting<string>;
+    /** Namespaces that somebody took out. */
+    readonly excludedNamespaces: readonly string[];
+  };
 }
 
 export type FactGroup = keyof Facts;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type ArmCall, type ArmService, answerArm } from "./arm.ts";
+import { clusterParts } from "./cluster-parts.ts";
 import { createControlPanel } from "./control-panel.ts";
-import { diagnosticSettings } from "./diagnostic-settings.ts";
 import { AzureError, answerError } from "./errors.ts";
 import type { Estate } from "./estate/world.ts";
 import { isAnswerFault, isGraphFault } from "./fault-kinds.ts";
@@ -92,7 +92,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
   const resourceManager: readonly ArmService[] = [
     createResourceGraph(quota === "enforced" ? createQuota(clock) : noQuota, rowsPerPage),
     ...pricings,
-    ...diagnosticSettings,
+    ...clusterParts,
     ...workspaces,
     ...managedClusters,
     ...subscriptions,

@@ -8,6 +8,7 @@ export type ServiceName =
   | "subscriptions"
   | "pricings"
   | "diagnosticSettings"
+  | "safeguards"
   | "workspaces"
   | "keyVault"
   | "identity"

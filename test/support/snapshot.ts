@@ -30,6 +30,8 @@ export const hardenedCluster: ClusterRef = {
   resourceUid: "6560a1b2c3d4e5f600000001",
 };
 
+const safeguardsId = `${hardenedCluster.id}/providers/Microsoft.ContainerService/deploymentSafeguards/default`;
+
 /** A cluster that passes every control. */
 export const hardenedFacts: Facts = {
   clock: { asOf: "2026-11-21" },
@@ -331,6 +333,11 @@ export const hardenedFacts: Facts = {
       categoryGroups: [],
     },
   ],
+  safeguards: {
+    level: { path: safeguardsId, observed: "Enforce", value: "Enforce" },
+    podSecurityStandardsLevel: { path: safeguardsId, observed: "Restricted", value: "Restricted" },
+    excludedNamespaces: [],
+  },
 };
 
 /** The hardened cluster, everything read, changed as a test asks. */

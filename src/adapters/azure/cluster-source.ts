@@ -2,13 +2,13 @@ import type { ClusterSource, ObservedCluster } from "../../application/ports.ts"
 import { SourceError } from "../../application/source-error.ts";
 import { isObject, type JsonObject } from "../json-object.ts";
 import { readArmList } from "./arm-list.ts";
-import { ask, type Request, refusal } from "./ask.ts";
+import type { Request } from "./ask.ts";
 import { type AzureAccess, patienceOf } from "./azure-access.ts";
 import { readDefenderPlan } from "./defender-plan.ts";
 import { mapManagedCluster } from "./managed-cluster.ts";
 import { mapNodeMachine } from "./node-machine.ts";
 import { createPace, type Pace } from "./pace.ts";
-import { isAbsence } from "./presence.ts";
+import { readIfPresent } from "./presence.ts";
 import { nodeGroupQuery } from "./queries.ts";
 import { grantRole } from "./remedies.ts";
 import { createResourceGraph } from "./resource-graph.ts";
@@ -32,12 +32,8 @@ export function createClusterSource(options: ClusterSourceOptions): ClusterSourc
         remedy: grantRole("Reader", clusterId),
         send: arm.cluster(clusterId),
       };
-      const outcome = await ask(request, patience);
-      if ("failure" in outcome) {
-        if (outcome.failure.reason === "notFound" && isAbsence(outcome.failure.codes)) return null;
-        throw refusal(request, outcome.failure);
-      }
-      const { body } = outcome.answer;
+      const body = await readIfPresent(request, patience);
+      if (body === null) return null;
       const pools = listsNoPool(body) ? await readPools(clusterId) : [];
       return toCluster(request.task, pools.length === 0 ? body : withPools(body, pools));
     },

@@ -1,12 +1,12 @@
 import type { DefenderPlan } from "../../application/ports.ts";
-import { SourceError } from "../../application/source-error.ts";
 import type { Gap } from "../../domain/gap.ts";
 import { isObject } from "../json-object.ts";
 import { ask, type Request, refusal } from "./ask.ts";
+import { mapAnswer } from "./map-answer.ts";
 import type { Patience } from "./patience.ts";
 import { grantRole } from "./remedies.ts";
 import type { ResourceManager } from "./resource-manager.ts";
-import { at, MalformedPropertyError, malformedGap, type Place, readText } from "./row.ts";
+import { at, MalformedPropertyError, malformedGap, type Place, readRequiredText, readText } from "./row.ts";
 
 const pricingId =
   /^(\/subscriptions\/[^/]+(?:\/.+)?)\/providers\/microsoft\.security\/pricings\/containers$/i;
@@ -43,14 +43,8 @@ export async function readDefenderPlan(
     throw refusal(request, outcome.failure);
   }
   const root: Place = { path: "", value: outcome.answer.body };
-  try {
-    const plan = toPlan(at(root, "id"), at(root, "properties.pricingTier"));
-    return { ...plan, scope: scope.toLowerCase() };
-  } catch (error) {
-    throw new SourceError(`Could not read ${request.task}: ${malformedGap(scope, error).detail}`, {
-      reason: "malformed",
-    });
-  }
+  const plan = mapAnswer(request.task, () => toPlan(at(root, "id"), at(root, "properties.pricingTier")));
+  return { ...plan, scope: scope.toLowerCase() };
 }
 
 function toPlan(idPlace: Place, tierPlace: Place): DefenderPlan {
@@ -62,9 +56,7 @@ function toPlan(idPlace: Place, tierPlace: Place): DefenderPlan {
       idPlace.value,
       "the resource id of a pricing named Containers",
     );
-  const tier = readText(tierPlace);
-  if (tier === null) throw new MalformedPropertyError(tierPlace.path, undefined, "a string");
-  return { id, scope, tier };
+  return { id, scope, tier: readRequiredText(tierPlace) };
 }
 
 /** Lower case; `/` when it may be anybody's pricing: a scope that is none would hide nobody's. */

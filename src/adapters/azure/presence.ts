@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json-object.ts";
 import { ask, type Request, refusal } from "./ask.ts";
 import type { Patience } from "./patience.ts";
 import { grantRole } from "./remedies.ts";
@@ -16,17 +17,21 @@ export function isAbsence(codes: readonly string[]): boolean {
   return codes.some((code) => absences.has(code));
 }
 
-/** Resource Manager's word on a subscription, a cluster or a Log Analytics workspace. @throws SourceError for anything but its yes and its 404 */
+/** A resource, or null when Resource Manager says that it is not there. @throws SourceError for anything but its yes and its 404 */
+export async function readIfPresent(request: Request, patience: Patience): Promise<JsonObject | null> {
+  const outcome = await ask(request, patience);
+  if ("answer" in outcome) return outcome.answer.body;
+  if (outcome.failure.reason === "notFound" && isAbsence(outcome.failure.codes)) return null;
+  throw refusal(request, outcome.failure);
+}
+
+/** Resource Manager's word on a subscription, a cluster or a Log Analytics workspace. @throws SourceError as above */
 export async function readPresence(
   arm: ResourceManager,
   resourceId: string,
   patience: Patience,
 ): Promise<"present" | "absent"> {
-  const request = requestFor(arm, resourceId);
-  const outcome = await ask(request, patience);
-  if ("answer" in outcome) return "present";
-  if (outcome.failure.reason === "notFound" && isAbsence(outcome.failure.codes)) return "absent";
-  throw refusal(request, outcome.failure);
+  return (await readIfPresent(requestFor(arm, resourceId), patience)) === null ? "absent" : "present";
 }
 
 function requestFor(arm: ResourceManager, resourceId: string): Request {

@@ -51,6 +51,13 @@ export function readText({ path, value }: Place): string | null {
   throw new MalformedPropertyError(path, value, "a string");
 }
 
+/** Text that Azure documents to be always there. @throws MalformedPropertyError */
+export function readRequiredText(place: Place): string {
+  const text = readText(place);
+  if (text === null) throw new MalformedPropertyError(place.path, undefined, "a string");
+  return text;
+}
+
 export function readNumber({ path, value }: Place): number | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "number") return value;

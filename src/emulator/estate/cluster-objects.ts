@@ -13,8 +13,11 @@ export const auditLogs: DiagnosticsSpec = {
 
 /** What only ARM knows of a cluster, by lower-case resource id. */
 export function clusterObjects(spec: ClusterSpec): Readonly<Record<string, RawObject>> {
-  const settings = (spec.diagnostics ?? [auditLogs]).map((setting) => diagnosticSetting(spec, setting));
-  return Object.fromEntries(settings.map((object) => [String(object.id).toLowerCase(), object]));
+  const objects = [
+    ...(spec.diagnostics ?? [auditLogs]).map((setting) => diagnosticSetting(spec, setting)),
+    ...(spec.safeguards === null ? [] : [deploymentSafeguards(spec, spec.safeguards)]),
+  ];
+  return Object.fromEntries(objects.map((object) => [String(object.id).toLowerCase(), object]));
 }
 
 /**
@@ -42,6 +45,23 @@ function diagnosticSetting(spec: ClusterSpec, setting: DiagnosticsSpec): RawObje
       logAnalyticsDestinationType: "Dedicated",
       logs: logs.map((log) => ({ ...log, retentionPolicy: { enabled: false, days: 0 } })),
       metrics: [{ category: "AllMetrics", enabled: false }],
+    },
+  };
+}
+
+/** As github.com/Azure/azure-rest-api-specs shows them in its example of `DeploymentSafeguards_Get`. */
+function deploymentSafeguards(spec: ClusterSpec, changes: RawObject = {}): RawObject {
+  return {
+    id: `${clusterIdOf(spec)}/providers/Microsoft.ContainerService/deploymentSafeguards/default`,
+    name: "default",
+    type: "Microsoft.ContainerService/deploymentSafeguards",
+    properties: {
+      level: "Enforce",
+      podSecurityStandardsLevel: "Restricted",
+      excludedNamespaces: [],
+      systemExcludedNamespaces: ["kube-system", "gatekeeper-system"],
+      provisioningState: "Succeeded",
+      ...changes,
     },
   };
 }

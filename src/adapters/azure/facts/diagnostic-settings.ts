@@ -1,67 +1,43 @@
 import type { FactSource } from "../../../application/ports.ts";
 import { SourceError } from "../../../application/source-error.ts";
 import type { DiagnosticSetting } from "../../../domain/facts.ts";
-import { readArmList } from "../arm-list.ts";
-import { readEachCluster } from "../each-cluster.ts";
+import { askedOnce } from "../asked-once.ts";
+import { type ClusterPart, createClusterParts } from "../cluster-parts.ts";
 import type { Patience } from "../patience.ts";
 import { readPresence } from "../presence.ts";
-import { grantRole } from "../remedies.ts";
 import type { ResourceManager } from "../resource-manager.ts";
-import { at, malformedGap, type Place, readBoolean, readList, readText } from "../row.ts";
-
-/** The version in general use although it is called a preview (https://learn.microsoft.com/rest/api/monitor/diagnostic-settings/list). */
-const apiVersion = "2021-05-01-preview";
+import { at, type Place, readBoolean, readList, readText } from "../row.ts";
+import { createClusterFacts } from "./cluster-facts.ts";
 
 type Workspace = NonNullable<DiagnosticSetting["workspace"]>;
 
 /** Diagnostic settings, one list for each cluster, since Resource Graph has none; workspaces are looked for once each. */
 export function createDiagnosticSettings(arm: ResourceManager, patience: Patience): FactSource {
-  return {
-    groups: ["diagnosticSettings"],
-    async read(clusters) {
-      const presences = new Map<string, Promise<Workspace["presence"]>>();
-      const presenceOf = (id: string) => {
-        const key = id.toLowerCase();
-        const known = presences.get(key) ?? workspacePresence(arm, id, patience);
-        presences.set(key, known);
-        return known;
-      };
-      const readings = await readEachCluster(clusters, async ({ cluster: { id } }) => {
-        const settings = await readSettings(arm, id, patience);
-        return Promise.all(
-          settings.map(async ({ workspaceId, ...setting }) => ({
-            ...setting,
-            workspace:
-              workspaceId === null ? null : { id: workspaceId, presence: await presenceOf(workspaceId) },
-          })),
-        );
-      });
-      return (one) => {
-        const reading = readings.get(one);
-        return reading ? { diagnosticSettings: reading } : {};
-      };
-    },
-  };
+  const parts = createClusterParts(arm, patience);
+  return createClusterFacts("diagnosticSettings", () => {
+    const presenceOf = askedOnce((id) => workspacePresence(arm, id, patience));
+    return async ({ cluster: { id } }) => {
+      const settings = await parts.list(id, part);
+      return Promise.all(
+        settings.map(async ({ workspaceId, ...setting }) => ({
+          ...setting,
+          workspace:
+            workspaceId === null ? null : { id: workspaceId, presence: await presenceOf(workspaceId) },
+        })),
+      );
+    };
+  });
 }
 
 type ListedSetting = Omit<DiagnosticSetting, "workspace"> & { readonly workspaceId: string | null };
 
-async function readSettings(
-  arm: ResourceManager,
-  clusterId: string,
-  patience: Patience,
-): Promise<readonly ListedSetting[]> {
-  const task = `the diagnostic settings of ${clusterId}`;
-  const first = arm.get(`${clusterId}/providers/Microsoft.Insights/diagnosticSettings`, apiVersion);
-  const entries = await readArmList(arm, { task, remedy: grantRole("Reader", clusterId), first }, patience);
-  try {
-    return entries.map((value, index) => mapSetting({ path: `value[${index}]`, value }));
-  } catch (error) {
-    throw new SourceError(`Could not read ${task}: ${malformedGap(clusterId, error).detail}`, {
-      reason: "malformed",
-    });
-  }
-}
+const part: ClusterPart<ListedSetting> = {
+  path: "providers/Microsoft.Insights/diagnosticSettings",
+  // In general use although it is called a preview (https://learn.microsoft.com/rest/api/monitor/diagnostic-settings/list).
+  apiVersion: "2021-05-01-preview",
+  what: "the diagnostic settings",
+  map: mapSetting,
+};
 
 /** A log names a category or a group of categories, and is listed even when it is off. */
 function mapSetting(root: Place): ListedSetting {

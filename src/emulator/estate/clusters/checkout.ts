@@ -36,7 +36,7 @@ export const checkoutProd = {
 
 /**
  * The load-test cluster, taken out of the Defender plan by a pricing of its own, and without the sensor. It costs
- * nothing, `networkPolicy: none` enforces nothing, and its control plane is upgraded by hand.
+ * nothing, `networkPolicy: none` enforces nothing, its control plane is upgraded by hand, and its safeguards only warn.
  */
 export const checkoutLoad = {
   ...shared,
@@ -47,6 +47,7 @@ export const checkoutLoad = {
     { name: "sys", mode: "System", image: ubuntu2204, count: 2 },
     { name: "load", image: ubuntu2204, count: 10, vmSize: "Standard_F8s_v2" },
   ],
+  safeguards: { level: "Warn" },
   properties: {
     apiServerAccessProfile: privateApiServer,
     securityProfile: sensorOff,

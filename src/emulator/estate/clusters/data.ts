@@ -112,6 +112,7 @@ export const dataEtl = {
     podIdentityProfile: { enabled: true },
   },
   without: [...blocksOfLaterVersions, "disableLocalAccounts", "publicNetworkAccess"],
+  safeguards: null,
   columns: { sku: { name: "Basic", tier: "Free" }, kind: "", identity: null },
 } as const satisfies ClusterSpec;
 

@@ -58,6 +58,7 @@ export const erpApp = {
     "publicNetworkAccess",
     "storageProfile",
   ],
+  safeguards: null,
   columns: { sku: { name: "Basic", tier: "Free" }, kind: "", identity: null },
 } as const satisfies ClusterSpec;
 
@@ -119,5 +120,6 @@ export const erpImport = {
     podIdentityProfile: { enabled: "false" },
     securityProfile: "defender",
   },
+  safeguards: { level: ["Enforce"] },
   columns: { sku: { name: "Base", tier: ["Standard"] } },
 } as const satisfies ClusterSpec;

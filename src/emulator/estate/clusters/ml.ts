@@ -12,7 +12,7 @@ const shared = {
   tags: { env: "prod", owner: "ml-research", "cost-center": "4840" },
 } as const;
 
-/** In the Defender plan by a pricing of its own, although the subscription is not. */
+/** In the Defender plan by a pricing of its own, although the subscription is not. Its safeguards leave a namespace out. */
 export const mlTraining = {
   ...shared,
   name: "aks-ml-train-swc-01",
@@ -26,6 +26,7 @@ export const mlTraining = {
       vmSize: "Standard_NC24ads_A100_v4",
     },
   ],
+  safeguards: { excludedNamespaces: ["training"] },
   properties: { apiServerAccessProfile: privateApiServer },
 } as const satisfies ClusterSpec;
 

@@ -78,7 +78,10 @@ export const platformObservability = {
   },
 } as const satisfies ClusterSpec;
 
-/** AKS Automatic with hosted system pools: no pool is listed, only machines tell what runs. Azure's own key encrypts its secrets. */
+/**
+ * AKS Automatic with hosted system pools: no pool is listed, only machines tell what runs. Azure's own key encrypts its
+ * secrets, and its safeguards stand where Automatic puts them.
+ */
 export const platformAutomatic = {
   ...shared,
   name: "aks-platform-auto-neu-01",
@@ -90,6 +93,7 @@ export const platformAutomatic = {
     { pool: "default", origin: "provisioned", image: azureLinux3 },
     { pool: "default", origin: "provisioned", image: azureLinux3 },
   ],
+  safeguards: { podSecurityStandardsLevel: "Baseline" },
   properties: {
     apiServerAccessProfile: {
       ...publicApiServer(officeRange),

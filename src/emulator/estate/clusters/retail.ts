@@ -29,7 +29,7 @@ export const retailStores = {
 
 /**
  * No `apiServerAccessProfile` at all, which is open to everyone and lets commands be run, and local accounts until the
- * second night. Azure Policy was switched off and stands in the row as it was left.
+ * second night. Azure Policy was switched off and stands in the row as it was left; without it there are no safeguards.
  */
 export const retailPos = {
   ...shared,
@@ -42,6 +42,7 @@ export const retailPos = {
     { name: "tills", image: ubuntu2204, count: 4 },
   ],
   addons: { azurepolicy: addonOff },
+  safeguards: null,
   properties: { disableLocalAccounts: false },
   without: ["apiServerAccessProfile"],
 } as const satisfies ClusterSpec;
