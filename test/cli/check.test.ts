@@ -86,9 +86,7 @@ describe("checking documents", () => {
   test("what a document cannot hold is counted on stderr, and is a fault only with --strict", async () => {
     const argv = ["check", `${documents}/az-aks-list.json`, "--fail-on", "none"];
     const lenient = await runCli(argv);
-    expect(lenient.stderr).toMatch(
-      /\d+ facts of 2 clusters are not in the document: [^.]+; \d+ more kinds\./,
-    );
+    expect(lenient.stderr).toMatch(/\d+ facts of 2 clusters are not in the document: the Defender pricing/);
     expect(lenient.exitCode).toBe(0);
     expect(JSON.parse(lenient.stdout).sweep.complete).toBe(true);
     expect((await runCli([...argv, "--strict"])).exitCode).toBe(3);

@@ -37,7 +37,7 @@ describe("the nightly timer", () => {
       state: "finished",
       startedAt: "2026-11-21T01:00:00.000Z",
       asOf: "2026-11-21",
-      profile: "headline",
+      profile: "default",
       scope: { subscriptions: [], managementGroups: [] },
     });
   });
