@@ -31,7 +31,7 @@ describeControl(versionsAligned, {
     "a pool without a version": { poolVersions: { listed: [{}, absent(null)] } },
     "a pool with a version that is none": versions("1.35.6", "latest"),
     "a pool ahead of its control plane": versions("1.34.9", "1.35.6"),
-    "another major version": versions("2.1.0", "1.35.6"),
+    "another major version": versions("2.35.6", "1.35.6"),
     "nodes that no pool lists": { poolVersions: { unlisted: "There are others." } },
     "no pool": { poolVersions: { listed: [] } },
   },
