@@ -1,4 +1,4 @@
-import { minorVersionOf } from "./kubernetes-version.ts";
+import { type MinorVersion, minorVersionOf } from "./kubernetes-version.ts";
 import { kubernetesCalendar } from "./lifecycle.ts";
 
 /** `platform`: Azure answers for the platform alone. `undecided`: the calendar does not tell. */
@@ -32,7 +32,7 @@ function look(version: string | null, { asOf, hasLongTerm }: Standing): Looked {
   if (parsed === null) return { support: "undecided", says: "what stands here is no version of Kubernetes" };
   const minor = `${parsed.major}.${parsed.minor}`;
   const entry = kubernetesCalendar.get(minor);
-  if (entry === undefined) return lookBeyond(minor, parsed.major, parsed.minor, asOf);
+  if (entry === undefined) return lookBeyond(minor, parsed, asOf);
 
   const { generalAvailability, standardEnd, longTermEnd, platformSupportUntil } = entry;
   const calendar = `by the calendar checked on ${standardEnd.checkedOn}`;
@@ -67,14 +67,18 @@ function look(version: string | null, { asOf, hasLongTerm }: Standing): Looked {
 }
 
 /** Whatever is older than the oldest in the calendar went out of support before it did. */
-function lookBeyond(minor: string, major: number, number: number, asOf: string): Looked {
-  const [oldest, ends] = [...kubernetesCalendar][0] ?? [];
-  const first = minorVersionOf(oldest ?? "");
-  if (first === null || ends === undefined || major !== first.major || number > first.minor)
-    return { support: "undecided", says: `the calendar does not know ${minor}` };
-  if (asOf < ends.longTermEnd.on) return { support: "undecided", says: `the calendar begins with ${oldest}` };
+function lookBeyond(minor: string, version: MinorVersion, asOf: string): Looked {
+  const [newer, ends] = [...kubernetesCalendar].find(([known]) => isOlder(version, known)) ?? [];
+  if (ends === undefined) return { support: "undecided", says: `the calendar does not know ${minor}` };
+  const { on, checkedOn } = ends.longTermEnd;
+  if (asOf < on) return { support: "undecided", says: `the calendar begins with ${newer}` };
   return {
     support: "none",
-    says: `by the calendar checked on ${ends.longTermEnd.checkedOn}, all support of ${oldest} ended on ${ends.longTermEnd.on}, and that of ${minor} before`,
+    says: `by the calendar checked on ${checkedOn}, all support of ${newer} ended on ${on}, and that of ${minor} before`,
   };
+}
+
+function isOlder({ major, minor }: MinorVersion, known: string): boolean {
+  const other = minorVersionOf(known);
+  return major === other?.major && minor < other.minor;
 }

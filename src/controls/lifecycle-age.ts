@@ -4,7 +4,9 @@ import * as lifecycle from "./lifecycle.ts";
 const freshForInDays = 180;
 
 /** The date (YYYY-MM-DD) before which no date of `lifecycle.ts` was checked. */
-export const lifecycleCheckedOn: string = checkDates(lifecycle).sort()[0] ?? "1970-01-01";
+export const lifecycleCheckedOn: string = checkDates(lifecycle).reduce((one, other) =>
+  one < other ? one : other,
+);
 
 /** True when a sweep of this date (YYYY-MM-DD) should warn that the dates may have moved. */
 export function isLifecycleDataOld(date: string): boolean {

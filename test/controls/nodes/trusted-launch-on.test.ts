@@ -22,6 +22,7 @@ describeControl(trustedLaunchOn, {
   },
   fail: {
     "the default": pools(off),
+    "a pool whose image is not told": pools({ imageVersion: null, ...off }),
     "secure boot alone": pools({ vtpm: set(false) }),
     "the virtual TPM alone": pools({ secureBoot: set(false) }),
     "one pool beside a good one": pools({}, off),
