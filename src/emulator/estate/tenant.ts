@@ -59,7 +59,10 @@ export const subscriptions = {
   platform: subscriptionUnder("contoso-platform", 105, "platform-shared"),
   edge: subscriptionUnder("contoso-online", 106, "edge-prod"),
   retail: subscriptionUnder("contoso-corp", 107, "retail-stores"),
-  china: subscriptionUnder("contoso-corp", 108, "retail-china"),
+  china: {
+    ...subscriptionUnder("contoso-corp", 108, "retail-china"),
+    refusedProviders: ["microsoft.operationalinsights"],
+  },
   ml: {
     ...subscriptionUnder("contoso-corp", 109, "ml-research"),
     refusedProviders: ["microsoft.compute"],

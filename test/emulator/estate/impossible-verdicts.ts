@@ -16,6 +16,7 @@ export const impossibleVerdicts: Readonly<Record<string, Readonly<Partial<Record
   "control-plane.private-cluster": always("Every cluster has an API server."),
   "control-plane.run-command-disabled": always("Commands can be run in every cluster."),
   "control-plane.auto-upgrade-on": always("Every control plane gets old."),
+  "control-plane.version-supported": always("Every control plane runs some version."),
   "control-plane.node-group-locked": always("Every cluster has a node group."),
   "control-plane.paid-tier-used": always("Every cluster has a tier."),
   "control-plane.open-door-absent": always("Both of its parts apply everywhere."),
@@ -41,6 +42,8 @@ export const impossibleVerdicts: Readonly<Record<string, Readonly<Partial<Record
   "images.cleaner-on": always("Every node keeps images."),
 
   "monitoring.defender-sensor-on": always("Every cluster could have it."),
+  "monitoring.audit-logs-streamed": always("Every cluster writes them."),
+  "monitoring.control-plane-logs-streamed": always("Every cluster writes them."),
   "monitoring.metrics-or-insights-on": always("Every cluster can be measured."),
 };
 

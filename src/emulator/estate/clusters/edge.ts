@@ -64,7 +64,7 @@ export const edgeCacheRepaired = {
   ],
 } as const satisfies ClusterSpec;
 
-/** A pool of single machines, which take keys of local users, and one of which was given a public address by hand. */
+/** A pool of single machines, which take keys of local users, and one of which was given a public address by hand. Its logs are kept in a storage account, unread. */
 export const edgeCameras = {
   ...shared,
   name: "aks-edge-cameras-sea-01",
@@ -81,6 +81,18 @@ export const edgeCameras = {
       raw: {
         securityProfile: { sshAccess: "LocalUser", enableVTPM: true, enableSecureBoot: true },
       },
+    },
+  ],
+  diagnostics: [
+    {
+      name: "to-storage",
+      storageAccountId: resourceIdOf(
+        subscriptions.edge.subscriptionId,
+        "rg-edge-cameras-sea",
+        "Microsoft.Storage/storageAccounts",
+        "stedgecamerassea",
+      ),
+      categoryGroups: ["allLogs"],
     },
   ],
   machines: [

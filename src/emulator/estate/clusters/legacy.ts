@@ -22,7 +22,10 @@ const oldProperties = {
   autoUpgradeProfile: null,
 } as const;
 
-/** Of 2020: an availability set, kubenet, a basic load balancer, the dashboard, a service principal, none of the blocks that came later. */
+/**
+ * Of 2020: an availability set, kubenet, a basic load balancer, the dashboard, a service principal, none of the blocks
+ * that came later. Its logs go to a workspace that is gone.
+ */
 export const erpApp = {
   ...shared,
   name: "aks-erp-app-weu-01",
@@ -42,6 +45,7 @@ export const erpApp = {
     { pool: "agentpool", origin: "availabilitySet", image: ubuntu1804 },
     { pool: "agentpool", origin: "availabilitySet", image: ubuntu1804 },
   ],
+  diagnostics: [{ name: "to-law", workspace: "law-erp", categories: ["kube-audit", "guard"] }],
   properties: {
     ...oldProperties,
     addonProfiles: {

@@ -67,7 +67,7 @@ export const payBatch = {
   properties: { apiServerAccessProfile: publicApiServer(officeRange) },
 } as const satisfies ClusterSpec;
 
-/** `0.0.0.0/0` beside an office range, taken out on the second night. Secrets are mounted and never renewed. */
+/** `0.0.0.0/0` beside an office range, taken out on the second night. Secrets are mounted and never renewed; the nodes' images come whenever they come. */
 export const payTest = {
   ...shared,
   name: "aks-pay-test-weu-01",
@@ -78,6 +78,7 @@ export const payTest = {
     { name: "apps", image: azureLinuxOnV3, count: 2 },
   ],
   addons: { azureKeyvaultSecretsProvider: { config: { enableSecretRotation: "false" } } },
+  maintenance: ["default", "aksManagedAutoUpgradeSchedule"],
   properties: {
     apiServerAccessProfile: publicApiServer(officeRange, "0.0.0.0/0"),
   },

@@ -30,6 +30,7 @@ export const retailStores = {
 /**
  * No `apiServerAccessProfile` at all, which is open to everyone and lets commands be run, and local accounts until the
  * second night. Azure Policy was switched off and stands in the row as it was left; without it there are no safeguards.
+ * Of its logs the group `audit` alone is kept.
  */
 export const retailPos = {
   ...shared,
@@ -42,6 +43,7 @@ export const retailPos = {
     { name: "tills", image: ubuntu2204, count: 4 },
   ],
   addons: { azurepolicy: addonOff },
+  diagnostics: [{ name: "to-law", workspace: "law-operations", categoryGroups: ["audit"] }],
   safeguards: null,
   properties: { disableLocalAccounts: false },
   without: ["apiServerAccessProfile"],
@@ -93,7 +95,7 @@ export const retailPartner = {
   },
 } as const satisfies ClusterSpec;
 
-/** In Azure China, where the Defender plan is no more. Nobody measures it. */
+/** In Azure China, where the Defender plan is no more. Nobody measures it, and the monitor may not look whether the workspace of its logs is there. */
 export const retailChina = {
   ...shared,
   subscription: subscriptions.china,
