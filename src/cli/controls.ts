@@ -1,9 +1,11 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
+import { guideA, guideB, shortfalls } from "../controls/guides.ts";
 import { catalogue } from "../controls/index.ts";
 import { findProfile, profileNames } from "../controls/profiles.ts";
 import type { Control } from "../domain/control.ts";
 import { renderControlDocs } from "../presenters/control-docs.ts";
+import { renderGuideDocs } from "../presenters/guide-docs.ts";
 import { paragraph, wrapCommand } from "../presenters/terminal-text.ts";
 import { isColoured, readFormat } from "./arguments.ts";
 import type { CommandLine } from "./command-line.ts";
@@ -16,6 +18,8 @@ const columns = 100;
 export interface ControlsOptions {
   readonly format?: string;
   readonly output?: string;
+  /** Prints how the guides are answered instead, as Markdown. */
+  readonly guides?: boolean;
   readonly color: boolean;
 }
 
@@ -37,7 +41,11 @@ export async function controls(
   if (format === null || faults.length > 0) throw new UsageError(faults);
   if (options.output !== undefined) await assertWritable(options.output);
 
-  const pieces = [write(chosen, id !== undefined, format, isColoured(line, options))];
+  const pieces = [
+    options.guides === true
+      ? renderGuideDocs([guideA, guideB], shortfalls, catalogue)
+      : write(chosen, id !== undefined, format, isColoured(line, options)),
+  ];
   if (options.output === undefined) await writeStandardOutput(line.stdout, pieces);
   else await writeFileWhole(options.output, pieces);
   return exitCodes.done;

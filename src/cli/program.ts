@@ -106,6 +106,7 @@ function createProgram(
     .description("List the controls, or explain one")
     .argument("[id]", "a control's id")
     .option("--format <format>", "table, json or markdown (default: table on a terminal, else json)")
+    .option("--guides", "how the two hardening guides are answered, as Markdown")
     .option("--output <file>", "write to this file instead of standard output")
     .option("--no-color", "no colours")
     .addHelpText("after", examples.controls)

@@ -30,6 +30,12 @@ describe("listing controls", () => {
     expect(JSON.parse(stdout)).toMatchObject({ severity: "critical", parts: expect.any(Array) });
   });
 
+  test("the guides are a page of their own", async () => {
+    const { stdout } = await runCli(["controls", "--guides"]);
+    expect(stdout).toMatch(/^# The two guides/);
+    expect(stdout).toContain("[`control-plane.private-cluster`](controls.md#control-planeprivate-cluster)");
+  });
+
   test("Markdown is the page of the controls", async () => {
     const { stdout } = await runCli(["controls", "--format", "markdown"]);
     expect(stdout).toMatch(/^# Controls/);

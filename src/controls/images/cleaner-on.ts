@@ -18,7 +18,6 @@ export const cleanerOn = defineControl({
   references: {
     docs: "https://learn.microsoft.com/azure/aks/image-cleaner",
     policy: ["af3c26b2-6fad-493e-9236-9c68928516ab"],
-    guides: ["B"],
   },
   needs: ["imageCleaner"],
   evaluate({ imageCleaner: { enabled } }) {

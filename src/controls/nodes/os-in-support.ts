@@ -13,7 +13,7 @@ import { type OsLifecycle, operatingSystems } from "../lifecycle.ts";
 
 export const osInSupport = defineControl({
   id: "nodes.os-in-support",
-  title: "No node runs a retired operating system",
+  title: "No node runs a retired system besides Azure Linux 2.0",
   severity: "high",
   layer: "nodes",
   rationale:
