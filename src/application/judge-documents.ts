@@ -122,6 +122,7 @@ function contradiction({ cluster }: ObservedCluster): Gap {
 const furtherFacts: Readonly<Record<FurtherGroup, string>> = {
   defenderPlan: "the Defender plan of the subscription",
   diagnosticSettings: "the diagnostic settings of the cluster",
+  maintenanceWindows: "the maintenance configurations of the cluster",
   safeguards: "the deployment safeguards of the cluster",
 };
 

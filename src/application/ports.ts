@@ -22,7 +22,7 @@ export interface ListedPool {
 }
 
 /** The groups of facts that come from elsewhere than a cluster's own row or body. */
-export type FurtherGroup = "defenderPlan" | "diagnosticSettings" | "safeguards";
+export type FurtherGroup = "defenderPlan" | "diagnosticSettings" | "maintenanceWindows" | "safeguards";
 
 /** The groups of facts that a cluster's own row or body holds, in whole or in part. */
 export type RowGroup = Exclude<FactGroup, "clock" | FurtherGroup>;

@@ -2,6 +2,7 @@ import type { Control } from "../domain/control.ts";
 import { apiServerRestricted } from "./control-plane/api-server-restricted.ts";
 import { authorizedRangesNarrow } from "./control-plane/authorized-ranges-narrow.ts";
 import { autoUpgradeOn } from "./control-plane/auto-upgrade-on.ts";
+import { maintenanceWindowsSet } from "./control-plane/maintenance-windows-set.ts";
 import { nodeGroupLocked } from "./control-plane/node-group-locked.ts";
 import { openDoorAbsent } from "./control-plane/open-door-absent.ts";
 import { paidTierUsed } from "./control-plane/paid-tier-used.ts";
@@ -59,6 +60,7 @@ export const catalogue: readonly Control[] = [
   runCommandDisabled,
   autoUpgradeOn,
   versionSupported,
+  maintenanceWindowsSet,
   nodeGroupLocked,
   paidTierUsed,
   openDoorAbsent,

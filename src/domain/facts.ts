@@ -167,6 +167,8 @@ export interface Facts {
     readonly pricingId: string;
   };
   readonly diagnosticSettings: readonly DiagnosticSetting[];
+  /** Names of the cluster's maintenance configurations, as Azure spells them. */
+  readonly maintenanceWindows: { readonly configurations: Setting<readonly string[]> };
   /** What AKS itself holds workloads to, as deployment safeguards. */
   readonly safeguards: {
     /** `Warn` or `Enforce`; `Off` when the cluster has none. */

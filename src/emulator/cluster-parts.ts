@@ -2,7 +2,7 @@ import type { ArmCall, ArmService } from "./arm.ts";
 import { answerJson, resourceNotFound } from "./errors.ts";
 import type { RawObject } from "./estate/world.ts";
 import type { ServiceName } from "./faults.ts";
-import { findCluster } from "./managed-clusters.ts";
+import { findCluster, apiVersions as managedClustersVersions } from "./managed-clusters.ts";
 import { readText } from "./world-index.ts";
 
 /** A type of resource that stands under a cluster's id and that Resource Graph does not hold. */
@@ -25,6 +25,12 @@ export const clusterParts: readonly ArmService[] = [
     type: "Microsoft.Insights/diagnosticSettings",
     path: "providers/Microsoft.Insights/diagnosticSettings",
     apiVersions: ["2021-05-01-preview"],
+  }),
+  listOf({
+    name: "maintenanceConfigurations",
+    type: "Microsoft.ContainerService/managedClusters/maintenanceConfigurations",
+    path: "maintenanceConfigurations",
+    apiVersions: managedClustersVersions,
   }),
   oneOf({
     name: "safeguards",

@@ -8,6 +8,7 @@ export type ServiceName =
   | "subscriptions"
   | "pricings"
   | "diagnosticSettings"
+  | "maintenanceConfigurations"
   | "safeguards"
   | "workspaces"
   | "keyVault"

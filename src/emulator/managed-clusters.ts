@@ -8,8 +8,8 @@ import { readText } from "./world-index.ts";
 const type = "Microsoft.ContainerService/managedClusters";
 const poolType = `${type}/agentPools`;
 
-// Some of the many versions AKS still serves; the newest is 2026-06-01 and the SDK in use asks for 2026-04-01.
-const apiVersions = [
+/** Some of the many versions AKS still serves; the newest is 2026-06-01 and the SDK in use asks for 2026-04-01. */
+export const apiVersions = [
   "2023-07-01",
   "2024-09-01",
   "2025-02-01",

@@ -40,6 +40,7 @@ export const factNames: Readonly<Record<FactGroup, string>> = {
   defenderSensor: "the cluster's Defender profile",
   defenderPlan: "the Defender pricing that holds for the cluster",
   diagnosticSettings: "the diagnostic settings of the cluster, and whether the workspaces they name exist",
+  maintenanceWindows: "the cluster's maintenance configurations",
   safeguards: "the cluster's deployment safeguards",
   subnetRoutes: "the route tables of the pools' subnets",
   safeguards: "the cluster's deployment safeguards",

@@ -333,6 +333,12 @@ export const hardenedFacts: Facts = {
       categoryGroups: [],
     },
   ],
+  maintenanceWindows: {
+    configurations: {
+      path: `${hardenedCluster.id}/maintenanceConfigurations`,
+      ...set(["aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule"]),
+    },
+  },
   safeguards: {
     level: { path: safeguardsId, observed: "Enforce", value: "Enforce" },
     podSecurityStandardsLevel: { path: safeguardsId, observed: "Restricted", value: "Restricted" },

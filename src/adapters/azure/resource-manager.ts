@@ -6,7 +6,7 @@ import type { Send } from "./answer.ts";
 import { type AzureAccess, clientOptions, credentialOf } from "./azure-access.ts";
 
 /** Newest generally available version (https://learn.microsoft.com/rest/api/aks/managed-clusters/get); the SDK's own default is older, and we read the raw body anyway. */
-const managedClustersVersion = "2026-06-01";
+export const managedClustersVersion = "2026-06-01";
 
 /** Reads of Azure Resource Manager: each sends one request through the SDK's pipeline. Throws RangeError for an id that is not a cluster's. */
 export interface ResourceManager {

@@ -11,10 +11,14 @@ export const auditLogs: DiagnosticsSpec = {
   categories: ["kube-apiserver", "kube-audit-admin", "kube-controller-manager", "guard"],
 };
 
+/** The configurations that give the two channels their windows. */
+const maintenanceWindows = ["aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule"] as const;
+
 /** What only ARM knows of a cluster, by lower-case resource id. */
 export function clusterObjects(spec: ClusterSpec): Readonly<Record<string, RawObject>> {
   const objects = [
     ...(spec.diagnostics ?? [auditLogs]).map((setting) => diagnosticSetting(spec, setting)),
+    ...(spec.maintenance ?? maintenanceWindows).map((name) => maintenanceConfiguration(spec, name)),
     ...(spec.safeguards === null ? [] : [deploymentSafeguards(spec, spec.safeguards)]),
   ];
   return Object.fromEntries(objects.map((object) => [String(object.id).toLowerCase(), object]));
@@ -45,6 +49,24 @@ function diagnosticSetting(spec: ClusterSpec, setting: DiagnosticsSpec): RawObje
       logAnalyticsDestinationType: "Dedicated",
       logs: logs.map((log) => ({ ...log, retentionPolicy: { enabled: false, days: 0 } })),
       metrics: [{ category: "AllMetrics", enabled: false }],
+    },
+  };
+}
+
+/** Every Sunday night; the form is that of https://learn.microsoft.com/rest/api/aks/maintenance-configurations/get. */
+function maintenanceConfiguration(spec: ClusterSpec, name: string): RawObject {
+  return {
+    id: `${clusterIdOf(spec)}/maintenanceConfigurations/${name}`,
+    name,
+    type: "Microsoft.ContainerService/managedClusters/maintenanceConfigurations",
+    properties: {
+      maintenanceWindow: {
+        schedule: { weekly: { intervalWeeks: 1, dayOfWeek: "Sunday" } },
+        durationHours: 4,
+        utcOffset: "+00:00",
+        startDate: "2025-01-05",
+        startTime: "02:00",
+      },
     },
   };
 }

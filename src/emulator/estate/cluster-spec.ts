@@ -28,6 +28,8 @@ export interface ClusterSpec {
   readonly without?: readonly string[];
   /** Default: one that sends the audit logs to the subscription's workspace. */
   readonly diagnostics?: readonly DiagnosticsSpec[];
+  /** Names of its maintenance configurations. Default: a window for each of the two channels. */
+  readonly maintenance?: readonly string[];
   /** Laid over the properties of deployment safeguards that enforce all there is; null for none. */
   readonly safeguards?: RawObject | null;
   /** Laid over the row's own columns. */

@@ -47,7 +47,10 @@ export const marketingCms = {
   properties: { apiServerAccessProfile: publicApiServer("0.0.0.0/32") },
 } as const satisfies ClusterSpec;
 
-/** Everything a sandbox gets wrong: an empty list of ranges, local accounts, no roles, nodes on the internet, an ingress of old, no Defender, no logs. */
+/**
+ * Everything a sandbox gets wrong: an empty list of ranges, local accounts, no roles, nodes on the internet, an ingress
+ * of old, no maintenance windows, no Defender, no logs.
+ */
 export const sandboxPlay = {
   ...sandbox,
   name: "aks-sbx-play-weu-01",
@@ -62,6 +65,7 @@ export const sandboxPlay = {
     },
   ],
   diagnostics: [],
+  maintenance: [],
   addons: {
     httpApplicationRouting: {
       enabled: true,

@@ -67,7 +67,10 @@ export const payBatch = {
   properties: { apiServerAccessProfile: publicApiServer(officeRange) },
 } as const satisfies ClusterSpec;
 
-/** `0.0.0.0/0` beside an office range, taken out on the second night. Secrets are mounted and never renewed; the nodes' images come whenever they come. */
+/**
+ * `0.0.0.0/0` beside an office range, taken out on the second night. Secrets are mounted and never renewed; the nodes'
+ * images come whenever they come.
+ */
 export const payTest = {
   ...shared,
   name: "aks-pay-test-weu-01",
