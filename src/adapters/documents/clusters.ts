@@ -1,12 +1,15 @@
 import { DocumentError } from "../../application/document-error.ts";
 import type { Document } from "../../application/judge-documents.ts";
-import type { ObservedCluster } from "../../application/ports.ts";
+import type { ObservedCluster, RowGroup } from "../../application/ports.ts";
+import { type Reading, unavailable } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
 import { mapManagedCluster } from "../azure/managed-cluster.ts";
+import type { JsonObject } from "../json-object.ts";
 import type { TemplateCluster } from "./arm-template.ts";
 import { decodeText } from "./decode-text.ts";
 import { findClusters, type Page, unseenPages } from "./find-clusters.ts";
 import { parseJson } from "./parse-json.ts";
+import { propertyOf } from "./property-of.ts";
 import { hideExpressions, nameExpressions } from "./template-expressions.ts";
 import { toWireShape } from "./wire-shape.ts";
 
@@ -36,7 +39,7 @@ async function* readDocument(
       switch (sighting.kind) {
         case "cluster":
           clusters += 1;
-          yield mapManagedCluster(toWireShape(sighting.row));
+          yield mapRow(sighting.row);
           break;
         case "templateCluster":
           clusters += 1;
@@ -61,6 +64,29 @@ async function* readDocument(
     );
   }
   for (const refusal of refusals) yield refusalGap(name, refusal);
+}
+
+/** Facts that stand beside the properties, in columns that a query may leave out. */
+const columns = { tier: "sku", clusterIdentity: "identity" } as const satisfies Partial<
+  Record<RowGroup, string>
+>;
+
+/** A column that was not asked for is not absent: what it would tell is not in the document. */
+function mapRow(row: JsonObject): ObservedCluster | Gap {
+  const observed = mapManagedCluster(toWireShape(row));
+  if ("reason" in observed) return observed;
+  const missing = Object.entries(columns).filter(([, column]) => propertyOf(row, column) === undefined);
+  const unread = missing.map(([group, column]) => [group, notInRow(observed.cluster.id, column)]);
+  return { ...observed, readings: { ...observed.readings, ...Object.fromEntries(unread) } };
+}
+
+function notInRow(scope: string, column: string): Reading<never> {
+  return unavailable({
+    scope,
+    reason: "notInDocument",
+    detail: `The row has no column ${column}.`,
+    remedy: "Ask for that column too, or check the live cluster: `midwatch check <resource-id>`.",
+  });
 }
 
 function mapTemplateCluster(

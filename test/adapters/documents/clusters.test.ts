@@ -22,12 +22,36 @@ describe("shapes of documents", () => {
     expect(clusters.map(({ cluster }) => cluster.name)).toEqual(names);
     for (const found of clusters) {
       const expected = arm.find(({ cluster }) => cluster.name === found.cluster.name);
-      // A table may leave columns out, and then the cluster has no tags.
+      // The table leaves columns out: tags, and those of the test below.
+      const readings = file.endsWith("table.json")
+        ? {
+            ...expected?.readings,
+            tier: found.readings.tier,
+            clusterIdentity: found.readings.clusterIdentity,
+          }
+        : expected?.readings;
       expect({ ...found, cluster: { ...found.cluster, tags: {} } }).toEqual({
         ...expected,
         cluster: { ...expected?.cluster, tags: {} },
+        readings,
       });
     }
+  });
+
+  test("a column that a query left out is not in the document, and a null in it is absent", async () => {
+    const [row] = JSON.parse(fixture("resource-graph-rows.json").toString());
+    const { sku: _, identity: __, ...narrow } = row;
+    const { clusters } = await readAll([narrow]);
+    for (const group of ["tier", "clusterIdentity"] as const)
+      expect(clusters[0]?.readings[group]).toMatchObject({
+        state: "unavailable",
+        gap: { reason: "notInDocument" },
+      });
+    const nulls = await readAll([{ ...row, sku: null, identity: null }]);
+    expect(nulls.clusters[0]?.readings).toMatchObject({
+      tier: { value: { tier: { value: "Free" } } },
+      clusterIdentity: { value: { type: { value: null } } },
+    });
   });
 
   test("pages in a list, and lists in lists, are opened", async () => {
