@@ -6,7 +6,7 @@ import type { Profile } from "../../src/domain/profile.ts";
 import { clusterRow, payments } from "../support/world-small.ts";
 
 function judgeRows(...rows: readonly unknown[]) {
-  return judgeRowsBy(findProfile("default"), rows);
+  return judgeRowsBy(findProfile("headline"), rows);
 }
 
 async function judgeRowsBy(profile: Profile | null, rows: readonly unknown[]) {
@@ -57,7 +57,7 @@ describe("judging documents", () => {
   });
 
   test("facts that no control of the profile asks for are not missed", async () => {
-    const profile = findProfile("default");
+    const profile = findProfile("headline");
     const controls = profile?.controls.filter(
       ({ control }) => control.id === "identity.local-accounts-disabled",
     );

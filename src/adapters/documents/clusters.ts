@@ -9,7 +9,6 @@ import type { TemplateCluster } from "./arm-template.ts";
 import { decodeText } from "./decode-text.ts";
 import { findClusters, type Page, unseenPages } from "./find-clusters.ts";
 import { parseJson } from "./parse-json.ts";
-import { propertyOf } from "./property-of.ts";
 import { hideExpressions, nameExpressions } from "./template-expressions.ts";
 import { toWireShape } from "./wire-shape.ts";
 
@@ -75,7 +74,8 @@ const columns = { tier: "sku", clusterIdentity: "identity" } as const satisfies 
 function mapRow(row: JsonObject): ObservedCluster | Gap {
   const observed = mapManagedCluster(toWireShape(row));
   if ("reason" in observed) return observed;
-  const missing = Object.entries(columns).filter(([, column]) => propertyOf(row, column) === undefined);
+  const shown = new Set(Object.keys(row).map((name) => name.toLowerCase()));
+  const missing = Object.entries(columns).filter(([, column]) => !shown.has(column));
   const unread = missing.map(([group, column]) => [group, notInRow(observed.cluster.id, column)]);
   return { ...observed, readings: { ...observed.readings, ...Object.fromEntries(unread) } };
 }
