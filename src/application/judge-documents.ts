@@ -123,6 +123,7 @@ const furtherFacts: Readonly<Record<FurtherGroup, string>> = {
   defenderPlan: "the Defender plan of the subscription",
   diagnosticSettings: "the diagnostic settings of the cluster",
   maintenanceWindows: "the maintenance configurations of the cluster",
+  subnetRoutes: "the route tables of the pools' subnets",
   safeguards: "the deployment safeguards of the cluster",
 };
 

@@ -22,7 +22,12 @@ export interface ListedPool {
 }
 
 /** The groups of facts that come from elsewhere than a cluster's own row or body. */
-export type FurtherGroup = "defenderPlan" | "diagnosticSettings" | "maintenanceWindows" | "safeguards";
+export type FurtherGroup =
+  | "defenderPlan"
+  | "diagnosticSettings"
+  | "maintenanceWindows"
+  | "safeguards"
+  | "subnetRoutes";
 
 /** The groups of facts that a cluster's own row or body holds, in whole or in part. */
 export type RowGroup = Exclude<FactGroup, "clock" | FurtherGroup>;

@@ -24,6 +24,7 @@ import { defenderPlanOn } from "./monitoring/defender-plan-on.ts";
 import { defenderSensorOn } from "./monitoring/defender-sensor-on.ts";
 import { metricsOrInsightsOn } from "./monitoring/metrics-or-insights-on.ts";
 import { azureCniUsed } from "./network/azure-cni-used.ts";
+import { egressControlled } from "./network/egress-controlled.ts";
 import { legacyIngressAbsent } from "./network/legacy-ingress-absent.ts";
 import { policyEngineOn } from "./network/policy-engine-on.ts";
 import { standardLoadBalancer } from "./network/standard-load-balancer.ts";
@@ -76,6 +77,7 @@ export const catalogue: readonly Control[] = [
   trustedLaunchOn,
   policyEngineOn,
   azureCniUsed,
+  egressControlled,
   standardLoadBalancer,
   legacyIngressAbsent,
   trafficEncrypted,

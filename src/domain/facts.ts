@@ -56,6 +56,22 @@ export interface PoolBoot {
   readonly vtpm: Setting<boolean>;
 }
 
+/** Where a pool's subnet sends what leaves it. */
+export interface PoolRoutes {
+  readonly pool: string;
+  readonly subnetId: string;
+  /** Null when the subnet has none. */
+  readonly routeTableId: string | null;
+  /** The route for 0.0.0.0/0, and all routes that lead to the Internet. */
+  readonly routes: readonly {
+    readonly path: string;
+    readonly prefix: string;
+    /** Such as `VirtualAppliance`. */
+    readonly nextHop: string;
+    readonly nextHopAddress: string | null;
+  }[];
+}
+
 /** What Azure Monitor was told to send of a cluster's logs, and where to. */
 export interface DiagnosticSetting {
   /** Its resource id. */
@@ -134,6 +150,11 @@ export interface Facts {
   };
   readonly networkPlugin: { readonly plugin: Setting<string | null>; readonly mode: Setting<string | null> };
   readonly loadBalancer: { readonly sku: Setting<string> };
+  /** The way out of the cluster, and by pool the id of the subnet it starts from. */
+  readonly egress: {
+    readonly outboundType: Setting<string>;
+    readonly subnets: ListedPools<PoolSetting<string | null>>;
+  };
   readonly ingress: {
     readonly httpApplicationRouting: Setting<boolean>;
     readonly kubeDashboard: Setting<boolean>;
@@ -169,6 +190,8 @@ export interface Facts {
   readonly diagnosticSettings: readonly DiagnosticSetting[];
   /** Names of the cluster's maintenance configurations, as Azure spells them. */
   readonly maintenanceWindows: { readonly configurations: Setting<readonly string[]> };
+  /** Of clusters that leave by routes of their own; of others there is none to know. */
+  readonly subnetRoutes: ListedPools<PoolRoutes>;
   /** What AKS itself holds workloads to, as deployment safeguards. */
   readonly safeguards: {
     /** `Warn` or `Enforce`; `Off` when the cluster has none. */

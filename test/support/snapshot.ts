@@ -32,6 +32,8 @@ export const hardenedCluster: ClusterRef = {
 
 const safeguardsId = `${hardenedCluster.id}/providers/Microsoft.ContainerService/deploymentSafeguards/default`;
 
+const hardenedSubnet = `/subscriptions/${subscriptionId}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-payments/subnets/snet-aks-nodes`;
+
 /** A cluster that passes every control. */
 export const hardenedFacts: Facts = {
   clock: { asOf: "2026-11-21" },
@@ -211,6 +213,30 @@ export const hardenedFacts: Facts = {
   loadBalancer: {
     sku: { path: "properties.networkProfile.loadBalancerSku", observed: "standard", value: "standard" },
   },
+  egress: {
+    outboundType: {
+      path: "properties.networkProfile.outboundType",
+      observed: "userAssignedNATGateway",
+      value: "userAssignedNATGateway",
+    },
+    subnets: {
+      listed: [
+        {
+          path: "properties.agentPoolProfiles[0].vnetSubnetID",
+          pool: "system",
+          observed: hardenedSubnet,
+          value: hardenedSubnet,
+        },
+        {
+          path: "properties.agentPoolProfiles[1].vnetSubnetID",
+          pool: "apps",
+          observed: hardenedSubnet,
+          value: hardenedSubnet,
+        },
+      ],
+      unlisted: null,
+    },
+  },
   ingress: {
     httpApplicationRouting: {
       path: "properties.addonProfiles.httpApplicationRouting.enabled",
@@ -320,6 +346,7 @@ export const hardenedFacts: Facts = {
     tier: { path: "properties.pricingTier", observed: "Standard", value: "Standard" },
     pricingId: `/subscriptions/${subscriptionId}/providers/Microsoft.Security/pricings/Containers`,
   },
+  subnetRoutes: { listed: [], unlisted: null },
   diagnosticSettings: [
     {
       path: `${hardenedCluster.id}/providers/microsoft.insights/diagnosticSettings/to-law`,

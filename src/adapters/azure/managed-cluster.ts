@@ -32,6 +32,7 @@ import {
   mapWorkloadIdentity,
 } from "./cluster/identity-settings.ts";
 import {
+  mapEgress,
   mapIngress,
   mapLoadBalancer,
   mapNetworkPlugin,
@@ -94,6 +95,7 @@ const mappers = {
   networkPolicy: mapNetworkPolicy,
   networkPlugin: mapNetworkPlugin,
   loadBalancer: mapLoadBalancer,
+  egress: mapEgress,
   ingress: mapIngress,
   transitEncryption: mapTransitEncryption,
   policyAddon: mapPolicyAddon,

@@ -54,6 +54,21 @@ function machines(restriction: string): string {
 | order by id asc`;
 }
 
+/** Route tables with all their routes. */
+export const routeTablesQuery = `resources
+| where type =~ 'microsoft.network/routetables'
+| project id, subscriptionId, routes = properties.routes
+| order by id asc`;
+
+/** Virtual networks of these resource ids, with their subnets. */
+export function virtualNetworksQuery(...ids: readonly string[]): string {
+  return `resources
+| where type =~ 'microsoft.network/virtualnetworks'
+| where id in~ (${ids.map(quote).join(", ")})
+| project id, subscriptionId, subnets = properties.subnets
+| order by id asc`;
+}
+
 /** A string literal of Kusto. */
 function quote(text: string): string {
   return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;

@@ -5,17 +5,22 @@ import { guidOf, resourceIdOf } from "./ids.ts";
 import { machineRows } from "./machine-rows.ts";
 import type { NodeGroup } from "./node-group.ts";
 import { lackingKeys } from "./pool-rows.ts";
+import { routedNetworkRows } from "./routed-network-rows.ts";
 import { scaleSetRow } from "./scale-set-rows.ts";
 import { tenantId } from "./tenant.ts";
 import type { RawObject } from "./world.ts";
 
-/** The cluster's row, and the rows of the scale sets, machines and network interfaces in its node group. */
+/** The cluster's row, those of the scale sets, machines and network interfaces in its node group, and of its network. */
 export function clusterRows(spec: ClusterSpec): readonly RawObject[] {
   const group = nodeGroupOf(spec);
-  return [managedClusterRow(spec, group), ...rowsInGroup(spec, group)];
+  return [
+    managedClusterRow(spec, group),
+    ...rowsInGroup(spec, group),
+    ...(spec.route === undefined ? [] : routedNetworkRows(group, spec.route)),
+  ];
 }
 
-/** The same without rows that are made in vain: `isWanted` is asked for each type, and in doubt rows are made. */
+/** The same of clusters without a route of their own, and without rows that are made in vain: `isWanted` is asked for each type, and in doubt rows are made. */
 export function wantedClusterRows(
   spec: ClusterSpec,
   isWanted: (type: string) => boolean,

@@ -1,5 +1,6 @@
 import type { MachineSpec } from "./machine-rows.ts";
 import type { PoolSpec } from "./pool-rows.ts";
+import type { RouteSpec } from "./routed-network-rows.ts";
 import type { EstateSubscription, RawObject } from "./world.ts";
 
 /** A made-up cluster: where it stands and what sets it apart from a hardened private one. */
@@ -32,6 +33,8 @@ export interface ClusterSpec {
   readonly maintenance?: readonly string[];
   /** Laid over the properties of deployment safeguards that enforce all there is; null for none. */
   readonly safeguards?: RawObject | null;
+  /** Rows of the nodes' network and route table, for clusters that leave by routes of their own. Default: none. */
+  readonly route?: RouteSpec;
   /** Laid over the row's own columns. */
   readonly columns?: RawObject;
 }

@@ -41,6 +41,12 @@ export const encryptedNetwork = {
   },
 } as const satisfies RawObject;
 
+/** The same with nothing but routes of the network team's to lead out. */
+export const routedNetwork = {
+  ...ownNetwork,
+  outboundType: "userDefinedRouting",
+} as const satisfies RawObject;
+
 /** Azure's own dataplane with this engine of network policies; `none` is a value, and no engine. */
 export function networkWithEngine(networkPolicy: "azure" | "calico" | "none"): RawObject {
   return { ...ownNetwork, networkPolicy, networkDataplane: "azure" };

@@ -31,6 +31,7 @@ export const impossibleVerdicts: Readonly<Record<string, Readonly<Partial<Record
 
   "network.policy-engine-on": always("Pods talk to pods in every cluster."),
   "network.azure-cni-used": always("Every cluster has a network plugin, be it none of Azure's."),
+  "network.egress-controlled": always("Every cluster has a way out, or none."),
   "network.standard-load-balancer": always("Every cluster has such a setting, used or not."),
   "network.legacy-ingress-absent": always("A cluster without any ingress passes."),
 

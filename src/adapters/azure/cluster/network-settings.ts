@@ -30,6 +30,20 @@ export function mapLoadBalancer(root: Place): Facts["loadBalancer"] {
   return { sku: textSetting(at(root, "properties.networkProfile.loadBalancerSku"), "standard") };
 }
 
+/**
+ * By load balancer when absent. A pool without a subnet of its own stands in one that AKS made; one that cannot be read
+ * leaves open where it stands.
+ */
+export function mapEgress(root: Place): Facts["egress"] {
+  return {
+    outboundType: textSetting(at(root, "properties.networkProfile.outboundType"), "loadBalancer"),
+    subnets: ofEachPool(at(root, "properties.agentPoolProfiles"), (pool) => {
+      const name = readName(pool);
+      return [{ ...openTextSetting(at(pool, "vnetSubnetID")), pool: name }];
+    }),
+  };
+}
+
 /** All off when absent; app routing makes an nginx controller unless it is told not to. */
 export function mapIngress(root: Place): Facts["ingress"] {
   const routing = at(root, "properties.ingressProfile.webAppRouting");
@@ -55,11 +69,15 @@ export function mapTransitEncryption(root: Place): Facts["transitEncryption"] {
  * Auto-provisioned nodes run Linux alone (https://learn.microsoft.com/azure/aks/node-auto-provisioning).
  */
 function windowsPools(place: Place): ListedPools<string> {
+  return ofEachPool(place, (pool) => (isWindows(pool) ? [readName(pool)] : []));
+}
+
+function ofEachPool<T>(place: Place, map: (pool: Place) => readonly T[]): ListedPools<T> {
   const list = readingOf("", () => readList(place) ?? []);
   if (list.state === "unavailable") return { listed: [], unlisted: list.gap.detail };
   if (list.value.length === 0) return { listed: [], unlisted: "The cluster lists no node pool." };
 
-  const pools = list.value.map((pool) => readingOf("", () => (isWindows(pool) ? [readName(pool)] : [])));
+  const pools = list.value.map((pool) => readingOf("", () => map(pool)));
   return {
     listed: pools.flatMap((pool) => (pool.state === "unavailable" ? [] : pool.value)),
     unlisted: pools.flatMap((pool) => (pool.state === "unavailable" ? [pool.gap.detail] : []))[0] ?? null,

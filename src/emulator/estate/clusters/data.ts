@@ -1,6 +1,7 @@
 import { blocksOfLaterVersions, privateApiServer, publicApiServer } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { guidOf } from "../ids.ts";
+import { routedNetwork } from "../network-profiles.ts";
 import { azureLinux3, azureLinuxOnV2, azureLinuxOnV3, cblMariner, ubuntu2204 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
 import { subscriptions, tenantId } from "../tenant.ts";
@@ -11,7 +12,7 @@ const shared = {
   tags: { env: "prod", owner: "data-platform", "cost-center": "4802" },
 } as const;
 
-/** `::/0`: nobody thought of IPv6. `osSKU: AzureLinux` on both pools, 3.0 by their images, which no channel of AKS renews. */
+/** `::/0`: nobody thought of IPv6. `osSKU: AzureLinux` on both pools, 3.0 by their images, which no channel of AKS renews. Its routes lie in a network the monitor may not see. */
 export const dataSpark = {
   ...shared,
   name: "aks-data-spark-weu-01",
@@ -29,10 +30,11 @@ export const dataSpark = {
   properties: {
     apiServerAccessProfile: publicApiServer(officeRange, "::/0"),
     autoUpgradeProfile: { upgradeChannel: "stable", nodeOSUpgradeChannel: "Unmanaged" },
+    networkProfile: routedNetwork,
   },
 } as const satisfies ClusterSpec;
 
-/** `osSKU: AzureLinux` as above, 2.0 by the image. Of the tier above Standard, for the long-term support. */
+/** `osSKU: AzureLinux` as above, 2.0 by the image. Of the tier above Standard, for the long-term support. Its routes lead straight to the Internet. */
 export const dataStream = {
   ...shared,
   name: "aks-data-stream-weu-01",
@@ -47,9 +49,11 @@ export const dataStream = {
       vmSize: "Standard_L8s_v3",
     },
   ],
+  route: { nextHopType: "Internet" },
   properties: {
     apiServerAccessProfile: privateApiServer,
     supportPlan: "AKSLongTermSupport",
+    networkProfile: routedNetwork,
   },
   columns: { sku: { name: "Base", tier: "Premium" } },
 } as const satisfies ClusterSpec;

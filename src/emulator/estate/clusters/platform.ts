@@ -1,5 +1,6 @@
 import { privateApiServer, publicApiServer, sensorOn } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
+import { routedNetwork } from "../network-profiles.ts";
 import { azureLinux3, azureLinux3Newer, azureLinuxOnV3 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
 import { subscriptions } from "../tenant.ts";
@@ -34,7 +35,7 @@ export const platformHubRolled = {
   pools: platformHub.pools.map((pool) => ({ ...pool, image: azureLinux3Newer })),
 } as const satisfies ClusterSpec;
 
-/** One service tag that is not all of Azure. The sensor goes off on the second night. */
+/** One service tag that is not all of Azure, and routes that lead out by a firewall. The sensor goes off on the second night. */
 export const platformCi = {
   ...shared,
   name: "aks-platform-ci-weu-01",
@@ -48,8 +49,10 @@ export const platformCi = {
       vmSize: "Standard_D8ds_v5",
     },
   ],
+  route: { nextHopType: "VirtualAppliance", nextHopIpAddress: "10.100.0.4" },
   properties: {
     apiServerAccessProfile: publicApiServer("AzureDevOps", officeRange),
+    networkProfile: routedNetwork,
   },
 } as const satisfies ClusterSpec;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  mapEgress,
   mapIngress,
   mapLoadBalancer,
   mapNetworkPlugin,
@@ -34,6 +35,15 @@ describeSetting({
   read: (root) => mapLoadBalancer(root).sku,
   present: ["standard", "basic"],
   byDefault: "standard",
+  expected: "a string",
+});
+
+describeSetting({
+  group: "egress",
+  path: "properties.networkProfile.outboundType",
+  read: (root) => mapEgress(root).outboundType,
+  present: ["loadBalancer", "userDefinedRouting", "managedNATGateway"],
+  byDefault: "loadBalancer",
   expected: "a string",
 });
 
@@ -187,6 +197,40 @@ describe("the pools that run Windows", () => {
       observed: null,
       value: "none",
     });
+  });
+});
+
+describe("subnets of pools", () => {
+  const subnetsOf = (pools: unknown) => mapEgress(rowWith("properties.agentPoolProfiles", pools)).subnets;
+
+  it("are told pool by pool, absent or not", () => {
+    const pools = [
+      examplePool({ name: "sys", vnetSubnetID: "/subnets/one" }),
+      examplePool({ name: "apps", vnetSubnetID: null }),
+    ];
+    expect(subnetsOf(pools)).toEqual({
+      listed: [
+        {
+          path: "properties.agentPoolProfiles[0].vnetSubnetID",
+          pool: "sys",
+          observed: "/subnets/one",
+          value: "/subnets/one",
+        },
+        { path: "properties.agentPoolProfiles[1].vnetSubnetID", pool: "apps", observed: null, value: null },
+      ],
+      unlisted: null,
+    });
+  });
+
+  it.each([
+    [
+      [{ name: "odd", vnetSubnetID: 7 }],
+      "properties.agentPoolProfiles[0].vnetSubnetID is a number, not a string.",
+    ],
+    ["sys", "properties.agentPoolProfiles is a string, not a list."],
+    [[], "The cluster lists no node pool."],
+  ])("may be more than those named beside %j", (pools, unlisted) => {
+    expect(subnetsOf(pools)).toEqual({ listed: [], unlisted });
   });
 });
 
