@@ -125,6 +125,7 @@ const furtherFacts: Readonly<Record<FurtherGroup, string>> = {
   maintenanceWindows: "the maintenance configurations of the cluster",
   subnetRoutes: "the route tables of the pools' subnets",
   safeguards: "the deployment safeguards of the cluster",
+  trustedIssuers: "the Trusted Access bindings and JWT authenticators of the cluster",
 };
 
 function notHeldFurther(observed: ObservedCluster): FurtherReadings {

@@ -26,7 +26,7 @@ export type FurtherGroup =
   | "defenderPlan"
   | "diagnosticSettings"
   | "maintenanceWindows"
-  | "safeguards"
+  | "safeguards" | "trustedIssuers"
   | "subnetRoutes";
 
 /** The groups of facts that a cluster's own row or body holds, in whole or in part. */

@@ -16,6 +16,7 @@ import { kubernetesRbacEnabled } from "./identity/kubernetes-rbac-enabled.ts";
 import { localAccountsDisabled } from "./identity/local-accounts-disabled.ts";
 import { managedIdentityUsed } from "./identity/managed-identity-used.ts";
 import { podIdentityRetired } from "./identity/pod-identity-retired.ts";
+import { tokenIssuersKnown } from "./identity/token-issuers-known.ts";
 import { workloadIdentityEnabled } from "./identity/workload-identity-enabled.ts";
 import { cleanerOn } from "./images/cleaner-on.ts";
 import { auditLogsStreamed } from "./monitoring/audit-logs-streamed.ts";
@@ -54,6 +55,7 @@ export const catalogue: readonly Control[] = [
   workloadIdentityEnabled,
   podIdentityRetired,
   managedIdentityUsed,
+  tokenIssuersKnown,
   apiServerRestricted,
   privateCluster,
   authorizedRangesNarrow,

@@ -89,6 +89,16 @@ export interface DiagnosticSetting {
   readonly categoryGroups: readonly string[];
 }
 
+/** A resource or an outside issuer that an API server lets in. */
+export interface TrustedIssuer {
+  /** Id of the binding or authenticator that says so. */
+  readonly path: string;
+  /** The type of the resource, such as `Microsoft.DataProtection/backupVaults`, or the issuer's address. */
+  readonly issuer: string;
+  /** The resource's id, or the issuer's address. */
+  readonly observed: string;
+}
+
 /** Anything JSON can hold: what evidence shows. */
 export type EvidenceValue = string | number | boolean | null | readonly EvidenceValue[];
 
@@ -192,6 +202,16 @@ export interface Facts {
   readonly maintenanceWindows: { readonly configurations: Setting<readonly string[]> };
   /** Of clusters that leave by routes of their own; of others there is none to know. */
   readonly subnetRoutes: ListedPools<PoolRoutes>;
+  /** Whose tokens open the API server beside those of Entra and of the cluster itself. */
+  readonly trustedIssuers: {
+    readonly issuers: readonly TrustedIssuer[];
+    /** Ids of the lists that were looked at. */
+    readonly lists: readonly string[];
+    /** Why there may be more that Azure does not show, or null. */
+    readonly unlisted: string | null;
+    /** What the profile knows: types of resources, addresses of issuers. */
+    readonly known: readonly string[];
+  };
   /** What AKS itself holds workloads to, as deployment safeguards. */
   readonly safeguards: {
     /** `Warn` or `Enforce`; `Off` when the cluster has none. */

@@ -1,5 +1,5 @@
 import type { ArmCall, ArmService } from "./arm.ts";
-import { answerJson, resourceNotFound } from "./errors.ts";
+import { AzureError, answerJson, resourceNotFound } from "./errors.ts";
 import type { RawObject } from "./estate/world.ts";
 import type { ServiceName } from "./faults.ts";
 import { findCluster, apiVersions as managedClustersVersions } from "./managed-clusters.ts";
@@ -13,6 +13,8 @@ interface PartType {
   /** Below the cluster's id. */
   readonly path: string;
   readonly apiVersions: readonly string[];
+  /** Previews are not in every cloud. */
+  readonly isPreview?: true;
 }
 
 const cluster =
@@ -31,6 +33,19 @@ export const clusterParts: readonly ArmService[] = [
     type: "Microsoft.ContainerService/managedClusters/maintenanceConfigurations",
     path: "maintenanceConfigurations",
     apiVersions: managedClustersVersions,
+  }),
+  listOf({
+    name: "trustedAccess",
+    type: "Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings",
+    path: "trustedAccessRoleBindings",
+    apiVersions: managedClustersVersions,
+  }),
+  listOf({
+    name: "jwtAuthenticators",
+    type: "Microsoft.ContainerService/managedClusters/jwtAuthenticators",
+    path: "jwtAuthenticators",
+    apiVersions: ["2025-10-02-preview", "2026-06-02-preview"],
+    isPreview: true,
   }),
   oneOf({
     name: "safeguards",
@@ -53,9 +68,10 @@ function oneOf(part: PartType): ArmService {
 }
 
 function serviceOf(
-  { name, type, path, apiVersions }: PartType,
+  part: PartType,
   read: (call: ArmCall, id: string, group: string) => RawObject,
 ): ArmService {
+  const { name, type, path, apiVersions } = part;
   return {
     name,
     path: new RegExp(`^${cluster}/${path.replaceAll(".", "\\.")}/?$`, "i"),
@@ -63,7 +79,19 @@ function serviceOf(
     apiVersions,
     answer(call, parameters) {
       const found = findCluster(call, parameters, type);
+      if (part.isPreview) requirePreview(call, part, readText(found, "location"));
       return answerJson(200, read(call, `${readText(found, "id")}/${path}`, parameters.group ?? ""));
     },
   };
+}
+
+/** Clouds apart, such as Azure China, get previews late or never. */
+function requirePreview({ url }: ArmCall, { type, apiVersions }: PartType, location: string): void {
+  if (!location.startsWith("china")) return;
+  const older = apiVersions.filter((version) => !version.endsWith("-preview")).join(", ");
+  throw new AzureError(
+    400,
+    "NoRegisteredProviderFound",
+    `No registered resource provider found for location '${location}' and API version '${url.searchParams.get("api-version")}' for type '${type.replace(/^[^/]+\//, "")}'. The supported api-versions are '${older}'.`,
+  );
 }

@@ -10,6 +10,8 @@ export type ServiceName =
   | "diagnosticSettings"
   | "maintenanceConfigurations"
   | "safeguards"
+  | "trustedAccess"
+  | "jwtAuthenticators"
   | "workspaces"
   | "keyVault"
   | "identity"

@@ -41,9 +41,9 @@ export const factNames: Readonly<Record<FactGroup, string>> = {
   defenderPlan: "the Defender pricing that holds for the cluster",
   diagnosticSettings: "the diagnostic settings of the cluster, and whether the workspaces they name exist",
   maintenanceWindows: "the cluster's maintenance configurations",
-  safeguards: "the cluster's deployment safeguards",
   subnetRoutes: "the route tables of the pools' subnets",
   safeguards: "the cluster's deployment safeguards",
+  trustedIssuers: "the cluster's Trusted Access bindings and JWT authenticators",
 };
 
 const preamble = `# Controls

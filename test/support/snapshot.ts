@@ -366,6 +366,12 @@ export const hardenedFacts: Facts = {
       ...set(["aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule"]),
     },
   },
+  trustedIssuers: {
+    issuers: [],
+    lists: ["trustedAccessRoleBindings", "jwtAuthenticators"].map((list) => `${hardenedCluster.id}/${list}`),
+    unlisted: null,
+    known: [],
+  },
   safeguards: {
     level: { path: safeguardsId, observed: "Enforce", value: "Enforce" },
     podSecurityStandardsLevel: { path: safeguardsId, observed: "Restricted", value: "Restricted" },

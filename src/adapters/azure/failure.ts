@@ -80,13 +80,24 @@ export function failureToSend(cause: unknown): Failure {
   return failure("unavailable", `the connection failed (${errorCode(cause)})`, true);
 }
 
+/** Azure does not have the type of resource here, or not in the API version asked for. */
+export class NotOfferedError extends SourceError {}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider */
+const notOffered: ReadonlySet<string> = new Set([
+  "InvalidResourceType",
+  "NoRegisteredProviderFound",
+  "InvalidApiVersionParameter",
+]);
+
 /** The error use cases see; `task` says what was to be read, as in `the clusters of 3 subscriptions`. */
 export function toSourceError(
   task: string,
   remedy: string | null,
-  { reason, what, retryAfterInMs, cause }: Failure,
+  { reason, what, codes, retryAfterInMs, cause }: Failure,
 ): SourceError {
-  return new SourceError(`Could not read ${task}: ${what}.`, {
+  const Kind = codes.some((code) => notOffered.has(code)) ? NotOfferedError : SourceError;
+  return new Kind(`Could not read ${task}: ${what}.`, {
     reason,
     remedy,
     retryAfterInMs,

@@ -19,6 +19,8 @@ export function clusterObjects(spec: ClusterSpec): Readonly<Record<string, RawOb
   const objects = [
     ...(spec.diagnostics ?? [auditLogs]).map((setting) => diagnosticSetting(spec, setting)),
     ...(spec.maintenance ?? maintenanceWindows).map((name) => maintenanceConfiguration(spec, name)),
+    ...numbered(spec, "trustedAccessRoleBindings", spec.trustedAccess),
+    ...numbered(spec, "jwtAuthenticators", spec.jwtAuthenticators),
     ...(spec.safeguards === null ? [] : [deploymentSafeguards(spec, spec.safeguards)]),
   ];
   return Object.fromEntries(objects.map((object) => [String(object.id).toLowerCase(), object]));
@@ -69,6 +71,16 @@ function maintenanceConfiguration(spec: ClusterSpec, name: string): RawObject {
       },
     },
   };
+}
+
+/** Resources of one kind right under the cluster. */
+function numbered(spec: ClusterSpec, kind: string, all: readonly RawObject[] = []): readonly RawObject[] {
+  return all.map((properties, index) => ({
+    id: `${clusterIdOf(spec)}/${kind}/no${index + 1}`,
+    name: `no${index + 1}`,
+    type: `Microsoft.ContainerService/managedClusters/${kind}`,
+    properties: { provisioningState: "Succeeded", ...properties },
+  }));
 }
 
 /** As github.com/Azure/azure-rest-api-specs shows them in its example of `DeploymentSafeguards_Get`. */

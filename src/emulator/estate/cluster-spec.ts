@@ -31,6 +31,9 @@ export interface ClusterSpec {
   readonly diagnostics?: readonly DiagnosticsSpec[];
   /** Names of its maintenance configurations. Default: a window for each of the two channels. */
   readonly maintenance?: readonly string[];
+  /** Properties of its Trusted Access bindings and JWT authenticators. Default: none. */
+  readonly trustedAccess?: readonly RawObject[];
+  readonly jwtAuthenticators?: readonly RawObject[];
   /** Laid over the properties of deployment safeguards that enforce all there is; null for none. */
   readonly safeguards?: RawObject | null;
   /** Rows of the nodes' network and route table, for clusters that leave by routes of their own. Default: none. */

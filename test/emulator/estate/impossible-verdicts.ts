@@ -11,6 +11,7 @@ export const impossibleVerdicts: Readonly<Record<string, Readonly<Partial<Record
   "identity.workload-identity-enabled": always("Every cluster could have it."),
   "identity.pod-identity-retired": always("A cluster that never had it passes."),
   "identity.managed-identity-used": always("Every cluster acts as something in Azure."),
+  "identity.token-issuers-known": always("A cluster that lets nobody else in passes."),
 
   "control-plane.api-server-restricted": always("Every cluster has an API server."),
   "control-plane.private-cluster": always("Every cluster has an API server."),

@@ -7,6 +7,7 @@ import { createResourceManager } from "../resource-manager.ts";
 import { createDiagnosticSettings } from "./diagnostic-settings.ts";
 import { createMaintenanceWindows } from "./maintenance-windows.ts";
 import { createSafeguards } from "./safeguards.ts";
+import { createTrustedIssuers } from "./trusted-issuers.ts";
 import { createSubnetRoutes } from "./subnet-routes.ts";
 
 export interface FactSourceOptions extends AzureAccess {
@@ -24,6 +25,7 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
     createDiagnosticSettings(arm, patience),
     createMaintenanceWindows(parts),
     createSafeguards(parts),
+    createTrustedIssuers(parts),
     createSubnetRoutes(graph),
   ];
 }

@@ -59,7 +59,7 @@ export const checkoutLoad = {
 
 /**
  * Two ranges that together admit everyone, and local accounts never switched off: the row lacks the key, as it lacks
- * the lock on the node group. First to get what is new.
+ * the lock on the node group. First to get what is new: tokens of a build system open it, in a preview.
  */
 export const checkoutCanary = {
   ...shared,
@@ -67,6 +67,12 @@ export const checkoutCanary = {
   resourceGroup: "rg-checkout-canary-neu",
   location: "northeurope",
   tags: { env: "canary", owner: "checkout-web", "cost-center": "4720" },
+  jwtAuthenticators: [
+    {
+      issuer: { url: "https://tokens.contoso.example/build", audiences: ["aks-checkout-canary"] },
+      claimMappings: { username: { expression: "'aks:jwt:' + claims.sub" } },
+    },
+  ],
   pools: [{ name: "sys", mode: "System", image: azureLinux3, count: 2 }],
   properties: {
     apiServerAccessProfile: publicApiServer("0.0.0.0/1", "128.0.0.0/1"),

@@ -125,5 +125,6 @@ export const erpImport = {
     securityProfile: "defender",
   },
   safeguards: { level: ["Enforce"] },
+  trustedAccess: [{ sourceResourceId: null, roles: "admin" }],
   columns: { sku: { name: "Base", tier: ["Standard"] } },
 } as const satisfies ClusterSpec;

@@ -1,6 +1,6 @@
 import { addonOff, privateApiServer, publicApiServer, sensorAbsent } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
-import { guidOf } from "../ids.ts";
+import { guidOf, resourceIdOf } from "../ids.ts";
 import { azureLinux3, azureLinuxOnV3, ubuntu2204, ubuntu2404 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
 import { subscriptions, tenantId } from "../tenant.ts";
@@ -12,7 +12,7 @@ const shared = {
   tags: { env: "prod", owner: "ml-research", "cost-center": "4840" },
 } as const;
 
-/** In the Defender plan by a pricing of its own, although the subscription is not. Its safeguards leave a namespace out. */
+/** In the Defender plan by a pricing of its own, although the subscription is not. Its safeguards leave a namespace out, and a workspace has trusted access. */
 export const mlTraining = {
   ...shared,
   name: "aks-ml-train-swc-01",
@@ -24,6 +24,17 @@ export const mlTraining = {
       image: azureLinux3,
       count: 2,
       vmSize: "Standard_NC24ads_A100_v4",
+    },
+  ],
+  trustedAccess: [
+    {
+      sourceResourceId: resourceIdOf(
+        subscriptions.ml.subscriptionId,
+        "rg-ml-train-swc",
+        "Microsoft.MachineLearningServices/workspaces",
+        "mlw-train",
+      ),
+      roles: ["Microsoft.MachineLearningServices/workspaces/mlworkload"],
     },
   ],
   safeguards: { excludedNamespaces: ["training"] },
