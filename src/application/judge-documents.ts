@@ -3,6 +3,7 @@ import { type ClusterFindings, judge, withoutHistory } from "../domain/finding.t
 import { distinctGaps, type Gap } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
 import { factGroupsOf, type Profile } from "../domain/profile.ts";
+import { type ExcludedCluster, exclusionOf } from "../domain/profile-scope.ts";
 import type { Result } from "../domain/result.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { snapshotGaps } from "./assess-fleet.ts";
@@ -51,6 +52,7 @@ export async function judgeDocuments(
   /** Verdicts by cluster, to tell a mere repetition from a contradiction. */
   const seen = new Map<string, string>();
   const clusters: ClusterFindings[] = [];
+  const excluded: ExcludedCluster[] = [];
   const unusable: Gap[] = [];
   const malformed: Gap[] = [];
   const absent = new Map<FactGroup, number>();
@@ -63,6 +65,12 @@ export async function judgeDocuments(
       continue;
     }
     const key = observed.cluster.id.toLowerCase();
+    const reason = exclusionOf(request.profile.clusters, observed.cluster);
+    if (reason !== null) {
+      if (!seen.has(key)) excluded.push({ cluster: observed.cluster, reason });
+      seen.set(key, "excluded");
+      continue;
+    }
     const snapshot = completeSnapshot(observed, {
       machines: notHeld(observed, "the machines of the cluster's node resource group"),
       further: notHeldFurther(observed),
@@ -99,6 +107,7 @@ export async function judgeDocuments(
       scope: { documents: documents.map(({ name }) => name) },
       gaps: distinctGaps([...unusable, ...malformed]),
       clusters,
+      excluded,
     },
     absent,
     clustersWithAbsent,
@@ -122,10 +131,17 @@ function contradiction({ cluster }: ObservedCluster): Gap {
 const furtherFacts: Readonly<Record<FurtherGroup, string>> = {
   defenderPlan: "the Defender plan of the subscription",
   diagnosticSettings: "the diagnostic settings of the cluster",
+  clusterAccess: "the role assignments that reach the cluster",
+  nodeGroupAccess: "the role assignments at the node resource group",
+  identityGrants: "the roles of the cluster's identities",
+  nodeIdentities: "the identities of the nodes and their roles",
+  federatedIdentities: "the identities that trust the cluster's tokens and their roles",
   maintenanceWindows: "the maintenance configurations of the cluster",
   subnetRoutes: "the route tables of the pools' subnets",
   safeguards: "the deployment safeguards of the cluster",
   trustedIssuers: "the Trusted Access bindings and JWT authenticators of the cluster",
+  assignedPolicies: "the policies that are assigned to the cluster",
+  workloadScan: "what the cluster's workloads look like",
 };
 
 function notHeldFurther(observed: ObservedCluster): FurtherReadings {

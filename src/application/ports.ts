@@ -26,8 +26,16 @@ export type FurtherGroup =
   | "defenderPlan"
   | "diagnosticSettings"
   | "maintenanceWindows"
-  | "safeguards" | "trustedIssuers"
-  | "subnetRoutes";
+  | "safeguards"
+  | "trustedIssuers"
+  | "subnetRoutes"
+  | "assignedPolicies"
+  | "workloadScan"
+  | "clusterAccess"
+  | "nodeGroupAccess"
+  | "identityGrants"
+  | "nodeIdentities"
+  | "federatedIdentities";
 
 /** The groups of facts that a cluster's own row or body holds, in whole or in part. */
 export type RowGroup = Exclude<FactGroup, "clock" | FurtherGroup>;

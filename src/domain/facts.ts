@@ -1,5 +1,7 @@
+import type { ClusterPrincipals, RoleGrant, UsableIdentity } from "./access.ts";
 import type { ClusterRef } from "./cluster.ts";
 import type { Gap } from "./gap.ts";
+import type { AssignedPolicies, WorkloadScan } from "./workloads.ts";
 
 /** One property of a cluster: what stood in the row (null when absent) and what it means, Azure's documented default applied. */
 export interface Setting<T> {
@@ -137,6 +139,11 @@ export interface Facts {
     /** `msi`, or the id of an application; null when the row does not say. */
     readonly clientId: Setting<string | null>;
   };
+  readonly principals: ClusterPrincipals;
+  /** Who signs the tokens of the cluster's service accounts; null when nobody does that others could check. */
+  readonly tokenIssuer: { readonly url: Setting<string | null> };
+  /** What pods may reach of the machine they run on: `IMDS`, its metadata endpoint, or `None`. */
+  readonly linkLocal: { readonly access: Setting<string> };
   readonly upgrades: {
     readonly channel: Setting<string>;
     /** Null when the row does not say, which may be either default. */
@@ -198,10 +205,26 @@ export interface Facts {
     readonly pricingId: string;
   };
   readonly diagnosticSettings: readonly DiagnosticSetting[];
-  /** Names of the cluster's maintenance configurations, as Azure spells them. */
-  readonly maintenanceWindows: { readonly configurations: Setting<readonly string[]> };
+  /** Roles over the cluster, assigned at it, above it or below it, or at a Fleet it is a member of. */
+  readonly clusterAccess: { readonly grants: readonly RoleGrant[] };
+  /** Roles over machines, assigned in the node resource group. */
+  readonly nodeGroupAccess: { readonly groupId: string; readonly grants: readonly RoleGrant[] };
+  /** Mighty roles of the cluster's own identities, wherever assigned. */
+  readonly identityGrants: { readonly grants: readonly RoleGrant[] };
+  /** The identities of the nodes' machines, with their mighty roles. */
+  readonly nodeIdentities: {
+    readonly identities: readonly UsableIdentity[];
+    readonly grants: readonly RoleGrant[];
+  };
+  /** Identities that take the cluster's tokens for their own, of those that hold mighty roles. */
+  readonly federatedIdentities: {
+    readonly identities: readonly UsableIdentity[];
+    readonly grants: readonly RoleGrant[];
+  };
   /** Of clusters that leave by routes of their own; of others there is none to know. */
   readonly subnetRoutes: ListedPools<PoolRoutes>;
+  /** Names of the cluster's maintenance configurations, as Azure spells them. */
+  readonly maintenanceWindows: { readonly configurations: Setting<readonly string[]> };
   /** Whose tokens open the API server beside those of Entra and of the cluster itself. */
   readonly trustedIssuers: {
     readonly issuers: readonly TrustedIssuer[];
@@ -221,6 +244,8 @@ export interface Facts {
     /** Namespaces that somebody took out. */
     readonly excludedNamespaces: readonly string[];
   };
+  readonly assignedPolicies: AssignedPolicies;
+  readonly workloadScan: WorkloadScan;
 }
 
 export type FactGroup = keyof Facts;

@@ -7,6 +7,7 @@ import type { Estate } from "./estate/world.ts";
 import { isAnswerFault, isGraphFault } from "./fault-kinds.ts";
 import { createFaults, type Faults, type ServiceName } from "./faults.ts";
 import { answerFaulty } from "./faulty-answer.ts";
+import { federatedCredentials } from "./federated-credentials.ts";
 import { createIdentityEndpoint } from "./identity-endpoint.ts";
 import { createKeyVault } from "./key-vault.ts";
 import { managedClusters } from "./managed-clusters.ts";
@@ -94,6 +95,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     ...pricings,
     ...clusterParts,
     ...workspaces,
+    ...federatedCredentials,
     ...managedClusters,
     ...subscriptions,
   ];

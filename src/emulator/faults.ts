@@ -13,6 +13,8 @@ export type ServiceName =
   | "trustedAccess"
   | "jwtAuthenticators"
   | "workspaces"
+  | "federatedCredentials"
+  | "directory"
   | "keyVault"
   | "identity"
   | "teams"

@@ -8,6 +8,7 @@ import {
   type Readings,
 } from "../../src/domain/facts.ts";
 import type { Gap } from "../../src/domain/gap.ts";
+import { hardenedPolicies, hardenedScan } from "./hardened-policies.ts";
 
 /** What a test changes: any depth may be left out; a list has as many elements as the test gives it, each laid over the hardened one at its place. */
 export type Changes = DeepPartial<Facts>;
@@ -33,6 +34,8 @@ export const hardenedCluster: ClusterRef = {
 const safeguardsId = `${hardenedCluster.id}/providers/Microsoft.ContainerService/deploymentSafeguards/default`;
 
 const hardenedSubnet = `/subscriptions/${subscriptionId}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-payments/subnets/snet-aks-nodes`;
+
+const hardenedScaleSet = `/subscriptions/${subscriptionId}/resourceGroups/mc_rg-payments/providers/Microsoft.Compute/virtualMachineScaleSets/aks-apps`;
 
 /** A cluster that passes every control. */
 export const hardenedFacts: Facts = {
@@ -83,6 +86,21 @@ export const hardenedFacts: Facts = {
   clusterIdentity: {
     type: { path: "identity.type", observed: "UserAssigned", value: "UserAssigned" },
     clientId: { path: "properties.servicePrincipalProfile.clientId", observed: "msi", value: "msi" },
+  },
+  principals: {
+    kubelet: identity("properties.identityProfile.kubeletidentity.objectId", "kubelet"),
+    cluster: [identity("identity.principalId", "cluster")],
+    others: [identity("properties.addonProfiles['azurepolicy'].identity.objectId", "addon")],
+  },
+  tokenIssuer: {
+    url: {
+      path: "properties.oidcIssuerProfile.issuerURL",
+      observed: "https://westeurope.oic.prod-aks.azure.com/tenant/issuer/",
+      value: "https://westeurope.oic.prod-aks.azure.com/tenant/issuer/",
+    },
+  },
+  linkLocal: {
+    access: { path: "properties.networkProfile.podLinkLocalAccess", observed: null, value: "IMDS" },
   },
   upgrades: {
     channel: { path: "properties.autoUpgradeProfile.upgradeChannel", observed: "patch", value: "patch" },
@@ -347,6 +365,17 @@ export const hardenedFacts: Facts = {
     pricingId: `/subscriptions/${subscriptionId}/providers/Microsoft.Security/pricings/Containers`,
   },
   subnetRoutes: { listed: [], unlisted: null },
+  clusterAccess: { grants: [] },
+  nodeGroupAccess: {
+    groupId: `/subscriptions/${subscriptionId}/resourceGroups/mc_rg-payments`,
+    grants: [],
+  },
+  identityGrants: { grants: [] },
+  nodeIdentities: {
+    identities: [{ path: hardenedScaleSet, principalId: principalIdOf("kubelet") }],
+    grants: [],
+  },
+  federatedIdentities: { identities: [], grants: [] },
   diagnosticSettings: [
     {
       path: `${hardenedCluster.id}/providers/microsoft.insights/diagnosticSettings/to-law`,
@@ -377,6 +406,8 @@ export const hardenedFacts: Facts = {
     podSecurityStandardsLevel: { path: safeguardsId, observed: "Restricted", value: "Restricted" },
     excludedNamespaces: [],
   },
+  assignedPolicies: hardenedPolicies,
+  workloadScan: hardenedScan,
 };
 
 /** The hardened cluster, everything read, changed as a test asks. */
@@ -434,4 +465,14 @@ function merge(whole: unknown, change: unknown): unknown {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The object id of one of the hardened cluster's identities. */
+export function principalIdOf(name: "kubelet" | "cluster" | "addon"): string {
+  const starts = { kubelet: "aaaa0000", cluster: "bbbb0000", addon: "cccc0000" };
+  return `${starts[name]}-0000-4000-8000-000000000001`;
+}
+
+function identity(path: string, name: "kubelet" | "cluster" | "addon") {
+  return { path, observed: principalIdOf(name), value: principalIdOf(name) };
 }

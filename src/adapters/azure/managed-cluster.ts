@@ -25,10 +25,13 @@ import {
 } from "./cluster/control-plane-settings.ts";
 import {
   mapClusterIdentity,
+  mapClusterPrincipals,
   mapEntra,
   mapKubernetesRbac,
+  mapLinkLocal,
   mapLocalAccounts,
   mapPodIdentity,
+  mapTokenIssuer,
   mapWorkloadIdentity,
 } from "./cluster/identity-settings.ts";
 import {
@@ -88,6 +91,9 @@ const mappers = {
   workloadIdentity: mapWorkloadIdentity,
   podIdentity: mapPodIdentity,
   clusterIdentity: mapClusterIdentity,
+  principals: mapClusterPrincipals,
+  tokenIssuer: mapTokenIssuer,
+  linkLocal: mapLinkLocal,
   upgrades: mapUpgrades,
   nodeGroupLock: mapNodeGroupLock,
   tier: mapTier,

@@ -69,7 +69,59 @@ export function virtualNetworksQuery(...ids: readonly string[]): string {
 | order by id asc`;
 }
 
+/** Subscriptions with the management groups above them, and the management groups that may be seen. */
+export const containersQuery = `resourcecontainers
+| where type in~ ('microsoft.resources/subscriptions', 'microsoft.management/managementgroups')
+| project id, type, chain = properties.managementGroupAncestorsChain
+| order by id asc`;
+
+/** Role assignments, whoever holds them. */
+export const roleAssignmentsQuery = `authorizationresources
+| where type =~ 'microsoft.authorization/roleassignments'${assignmentColumns()}`;
+
+/** Assignments of these roles (GUIDs) to what is not a person: identities and applications, and those of which old assignments do not say what they are. */
+export function applicationAssignmentsQuery(...roleIds: readonly string[]): string {
+  return `authorizationresources
+| where type =~ 'microsoft.authorization/roleassignments'
+| where not(properties.principalType in~ ('User', 'Group', 'ForeignGroup', 'Device'))
+| where ${roleIds.map((id) => `properties.roleDefinitionId has ${quote(id)}`).join(" or ")}${assignmentColumns()}`;
+}
+
+function assignmentColumns(): string {
+  return `
+| project id, scope = properties.scope, principalId = properties.principalId,
+    principalType = properties.principalType, roleDefinitionId = properties.roleDefinitionId
+| order by id asc`;
+}
+
+/** Roles, Azure's own and others: they are the tenant's, and only shown to those who name no subscription. */
+export const roleDefinitionsQuery = `authorizationresources
+| where type =~ 'microsoft.authorization/roledefinitions'
+| project id, roleName = properties.roleName, permissions = properties.permissions
+| order by id asc`;
+
+/** Clusters that are members of a Fleet. */
+export const fleetMembersQuery = `aksresources
+| where type =~ 'microsoft.containerservice/fleets/members'
+| project id, clusterId = properties.clusterResourceId
+| order by id asc`;
+
+/** The identities of scale sets and virtual machines, whoever they belong to. */
+export const machineIdentitiesQuery = `resources
+| where type in~ ('microsoft.compute/virtualmachinescalesets', 'microsoft.compute/virtualmachines')
+| project id, type, resourceGroup, subscriptionId, pool = tags['aks-managed-poolName'], identity
+| order by id asc`;
+
+/** Managed identities with these object ids. */
+export function managedIdentitiesQuery(...principalIds: readonly string[]): string {
+  return `resources
+| where type =~ 'microsoft.managedidentity/userassignedidentities'
+| where properties.principalId in~ (${principalIds.map(quote).join(", ")})
+| project id, principalId = properties.principalId
+| order by id asc`;
+}
+
 /** A string literal of Kusto. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }

@@ -1,6 +1,6 @@
-import type { Facts } from "../../../domain/facts.ts";
-import { at, type Place, readBoolean, readObject, readText } from "../row.ts";
-import { booleanSetting, openTextSetting, toSetting } from "./setting.ts";
+import type { Facts, Setting } from "../../../domain/facts.ts";
+import { at, type Place, readBoolean, readObject, readRequiredText, readText } from "../row.ts";
+import { booleanSetting, openTextSetting, textSetting, toSetting } from "./setting.ts";
 
 // What absent properties mean, here and in the files beside this one: https://learn.microsoft.com/rest/api/aks/managed-clusters/get
 
@@ -49,4 +49,47 @@ export function mapClusterIdentity(root: Place): Facts["clusterIdentity"] {
     type: openTextSetting(at(root, "identity.type")),
     clientId: openTextSetting(at(root, "properties.servicePrincipalProfile.clientId")),
   };
+}
+
+/** Object ids of managed identities. A cluster that acts as an application names its client id alone, which is none. */
+export function mapClusterPrincipals(root: Place): Facts["principals"] {
+  const profiles = at(root, "properties.identityProfile");
+  const addons = at(root, "properties.addonProfiles");
+  const own = at(root, "identity.principalId");
+  const isOwn = readText(own) !== null;
+  return {
+    kubelet: openTextSetting(at(profiles, "kubeletidentity.objectId")),
+    cluster: [
+      ...(isOwn ? [requiredSetting(own)] : []),
+      ...entriesOf(at(root, "identity.userAssignedIdentities")).map((entry) =>
+        requiredSetting(at(entry, "principalId")),
+      ),
+    ],
+    others: [
+      ...entriesOf(profiles).map((entry) => at(entry, "objectId")),
+      ...entriesOf(addons).map((entry) => at(entry, "identity.objectId")),
+    ].flatMap((place) => (readText(place) === null ? [] : [requiredSetting(place)])),
+  };
+}
+
+/** Without the profile nobody outside the cluster can check its tokens. */
+export function mapTokenIssuer(root: Place): Facts["tokenIssuer"] {
+  return { url: openTextSetting(at(root, "properties.oidcIssuerProfile.issuerURL")) };
+}
+
+/** Pods reach the metadata endpoint unless they are kept from it. */
+export function mapLinkLocal(root: Place): Facts["linkLocal"] {
+  return { access: textSetting(at(root, "properties.networkProfile.podLinkLocalAccess"), "IMDS") };
+}
+
+function entriesOf(map: Place): readonly Place[] {
+  return Object.entries(readObject(map) ?? {}).map(([key, value]) => ({
+    path: `${map.path}['${key}']`,
+    value,
+  }));
+}
+
+function requiredSetting(place: Place): Setting<string> {
+  const text = readRequiredText(place);
+  return { path: place.path, observed: text, value: text };
 }

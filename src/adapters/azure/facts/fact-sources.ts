@@ -1,14 +1,21 @@
 import type { FactSource } from "../../../application/ports.ts";
+import { createAccess } from "../access/access.ts";
 import { type AzureAccess, patienceOf } from "../azure-access.ts";
 import { createClusterParts } from "../cluster-parts.ts";
 import { createPace, type Pace } from "../pace.ts";
 import { createResourceGraph } from "../resource-graph.ts";
 import { createResourceManager } from "../resource-manager.ts";
+import { createAzurePolicy } from "./azure-policy.ts";
+import { createClusterAccess } from "./cluster-access.ts";
 import { createDiagnosticSettings } from "./diagnostic-settings.ts";
+import { createFederatedIdentities } from "./federated-identities.ts";
+import { createIdentityGrants } from "./identity-grants.ts";
 import { createMaintenanceWindows } from "./maintenance-windows.ts";
+import { createNodeGroupAccess } from "./node-group-access.ts";
+import { createNodeIdentities } from "./node-identities.ts";
 import { createSafeguards } from "./safeguards.ts";
-import { createTrustedIssuers } from "./trusted-issuers.ts";
 import { createSubnetRoutes } from "./subnet-routes.ts";
+import { createTrustedIssuers } from "./trusted-issuers.ts";
 
 export interface FactSourceOptions extends AzureAccess {
   /** Shared by all that query Resource Graph as the same identity; without it the sources pace themselves alone. */
@@ -21,11 +28,18 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
   const graph = createResourceGraph(access, access.pace ?? createPace());
   const patience = patienceOf(access);
   const parts = createClusterParts(arm, patience);
+  const readAccess = createAccess(graph);
   return [
     createDiagnosticSettings(arm, patience),
     createMaintenanceWindows(parts),
     createSafeguards(parts),
     createTrustedIssuers(parts),
     createSubnetRoutes(graph),
+    createAzurePolicy(graph),
+    createClusterAccess(readAccess),
+    createNodeGroupAccess(readAccess),
+    createIdentityGrants(readAccess),
+    createNodeIdentities(graph, readAccess),
+    createFederatedIdentities({ graph, arm, patience, readAccess }),
   ];
 }

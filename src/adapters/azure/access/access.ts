@@ -1,0 +1,162 @@
+import { mostSubscriptionsAtOnce, type ObservedCluster } from "../../../application/ports.ts";
+import { gapFrom, type SourceError } from "../../../application/source-error.ts";
+import { isAtOrBelow, type RoleGrant, type RolePower } from "../../../domain/access.ts";
+import { collected, partial, type Reading } from "../../../domain/facts.ts";
+import type { Gap } from "../../../domain/gap.ts";
+import {
+  applicationAssignmentsQuery,
+  containersQuery,
+  fleetMembersQuery,
+  roleAssignmentsQuery,
+  roleDefinitionsQuery,
+} from "../queries.ts";
+import { grantRoleOnSubscriptions } from "../remedies.ts";
+import type { GraphQuery, ResourceGraph } from "../resource-graph.ts";
+import { createAncestry, unseenAbove } from "./ancestry.ts";
+import { createFleetMembership, type FleetMembership } from "./fleet-membership.ts";
+import { createGrantIndex, type GrantIndex } from "./grant-index.ts";
+import { type RowsRead, readRows } from "./read-rows.ts";
+import { mapRoleAssignment } from "./role-assignment.ts";
+import { createRoleBook, knownRoles } from "./role-definition.ts";
+
+/** Who holds which role where, as far as it concerns some clusters. */
+export interface Access {
+  readonly grants: GrantIndex;
+  readonly fleets: FleetMembership;
+  /** Ids of the management groups above a subscription, nearest first; null when nobody shows them. */
+  readonly above: (subscriptionId: string) => readonly string[] | null;
+  /** Why assignments that reach a cluster may be missing, or null. */
+  gapAround(one: ObservedCluster): Gap | null;
+  /** Why assignments of an application or identity may be missing, wherever they are, or null. */
+  gapAnywhere(one: ObservedCluster): Gap | null;
+}
+
+export type ReadAccess = (clusters: readonly ObservedCluster[]) => Promise<Access>;
+
+/** Roles with these powers are looked for in all the tenant when an application or identity holds them. */
+const powersAnywhere: readonly RolePower[] = [
+  "everything",
+  "roleAssignments",
+  "registryPush",
+  "keyVaultData",
+];
+
+/** Every role takes some fifty characters of a query's text. */
+const mostRolesAtOnce = 60;
+
+/** Reads assignments once for the same clusters, whoever asks: the sources of facts that rest on them share it. */
+export function createAccess(graph: ResourceGraph): ReadAccess {
+  const known = new WeakMap<readonly ObservedCluster[], Promise<Access>>();
+  return (clusters) => {
+    const reading = known.get(clusters) ?? readAccess(graph, clusters);
+    known.set(clusters, reading);
+    return reading;
+  };
+}
+
+/** What was read, or what of it was read with the reason why there may be more. */
+export function readingWith<T>(value: T, gap: Gap | null): Reading<T> {
+  return gap === null ? collected(value) : partial(value, gap);
+}
+
+/** Whether a role has any of these powers, or may have them since nobody shows its definition. */
+export function mayHave({ role }: RoleGrant, ...powers: readonly RolePower[]): boolean {
+  return role.powers === null || powers.some((power) => role.powers?.has(power));
+}
+
+async function readAccess(graph: ResourceGraph, clusters: readonly ObservedCluster[]): Promise<Access> {
+  const definitions = await readRows(graph, everywhere(roleDefinitionsQuery, "the role definitions"));
+  const containers = await readRows(graph, everywhere(containersQuery, "the management groups"));
+  const members = await readRows(graph, everywhere(fleetMembersQuery, "the members of Fleets"));
+  const fleets = createFleetMembership(members, clusters);
+
+  const around = await readAround(graph, [
+    ...clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []),
+    ...fleets.subscriptionIds,
+  ]);
+  const anywhere = await readAnywhere(graph, definitions.rows);
+
+  const roleOf = createRoleBook(definitions.rows);
+  const broken: Gap[] = [];
+  const grants: RoleGrant[] = [];
+  for (const row of [...around.rows, ...anywhere.rows]) {
+    const grant = mapRoleAssignment(row, roleOf);
+    if ("principalId" in grant) grants.push(grant);
+    else broken.push(grant);
+  }
+  const index = createGrantIndex(grants);
+  const ancestry = createAncestry(containers.rows);
+
+  function gapAround({ cluster: { id, subscriptionId } }: ObservedCluster): Gap | null {
+    const failure = around.failureOf(subscriptionId) ?? containers.failure ?? definitions.failure;
+    if (failure) return gapFrom(failure, id);
+    const scope = `/subscriptions/${subscriptionId ?? ""}`;
+    return (
+      broken.find((gap) => isAtOrBelow(gap.scope, scope) || !/^\/subscriptions\/./i.test(gap.scope)) ??
+      unseenAbove(subscriptionId ?? "", ancestry, index)
+    );
+  }
+  return {
+    grants: index,
+    fleets,
+    above: ancestry.above,
+    gapAround,
+    gapAnywhere(one) {
+      const failure = anywhere.failure;
+      return failure ? gapFrom(failure, one.cluster.id) : (broken[0] ?? gapAround(one));
+    },
+  };
+}
+
+interface Around extends Pick<RowsRead, "rows"> {
+  readonly failureOf: (subscriptionId: string | null) => SourceError | null;
+}
+
+/** Assignments in subscriptions and at the management groups above them. */
+async function readAround(graph: ResourceGraph, subscriptionIds: readonly string[]): Promise<Around> {
+  const all = [...new Set(subscriptionIds.map((id) => id.toLowerCase()))];
+  const rows: unknown[] = [];
+  const failures = new Map<string, SourceError>();
+  for (let start = 0; start < all.length; start += mostSubscriptionsAtOnce) {
+    const subscriptions = all.slice(start, start + mostSubscriptionsAtOnce);
+    const [only] = subscriptions;
+    const read = await readRows(graph, {
+      query: roleAssignmentsQuery,
+      subscriptions,
+      withInherited: true,
+      // One that was missed would let a cluster pass.
+      isReadAgain: true,
+      task: `the role assignments of ${subscriptions.length === 1 ? `subscription ${only}` : `${subscriptions.length} subscriptions`}`,
+      remedy: grantRoleOnSubscriptions("Reader", subscriptions),
+    });
+    for (const row of read.rows) rows.push(row);
+    if (read.failure) for (const id of subscriptions) failures.set(id, read.failure);
+  }
+  return { rows, failureOf: (id) => failures.get(id?.toLowerCase() ?? "") ?? null };
+}
+
+/** Assignments of mighty roles to applications and identities, in all the tenant: an identity may hold one far from its cluster. */
+async function readAnywhere(graph: ResourceGraph, definitions: readonly unknown[]): Promise<RowsRead> {
+  const roleIds = knownRoles(definitions)
+    .filter(({ powers }) => powersAnywhere.some((power) => powers?.has(power)))
+    .map(({ id }) => id)
+    .sort();
+  const rows: unknown[] = [];
+  let failure: SourceError | null = null;
+  for (let start = 0; start < roleIds.length; start += mostRolesAtOnce) {
+    const query = applicationAssignmentsQuery(...roleIds.slice(start, start + mostRolesAtOnce));
+    const read = await readRows(graph, everywhere(query, "the role assignments of applications"));
+    for (const row of read.rows) rows.push(row);
+    failure ??= read.failure;
+  }
+  return { rows, failure };
+}
+
+function everywhere(query: string, task: string): GraphQuery {
+  return {
+    query,
+    isReadAgain: true,
+    task: `${task} of the tenant`,
+    remedy: grantRoleOnSubscriptions("Reader", []),
+  };
+}

@@ -1,0 +1,28 @@
+import { unnamedGroup } from "../../../application/collect-machines.ts";
+import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
+import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
+import { type Access, mayHave, type ReadAccess, readingWith } from "../access/access.ts";
+
+/** Roles over machines, assigned at the node resource group or at something in it. */
+export function createNodeGroupAccess(readAccess: ReadAccess): FactSource {
+  return {
+    groups: ["nodeGroupAccess"],
+    async read(clusters) {
+      const access = await readAccess(clusters);
+      return (one) => ({ nodeGroupAccess: readOne(one, access) });
+    },
+  };
+}
+
+function readOne(one: ObservedCluster, access: Access): Reading<Facts["nodeGroupAccess"]> {
+  const groupId = nodeGroupIdOf(one);
+  if (groupId === null) return unavailable(unnamedGroup(one));
+  const grants = access.grants.inGroup(groupId).filter((grant) => mayHave(grant, "machines"));
+  return readingWith({ groupId, grants }, access.gapAround(one));
+}
+
+/** The node resource group's id; null when the cluster does not name it. */
+export function nodeGroupIdOf({ cluster, nodeResourceGroup }: ObservedCluster): string | null {
+  if (nodeResourceGroup === null || cluster.subscriptionId === null) return null;
+  return `/subscriptions/${cluster.subscriptionId}/resourceGroups/${nodeResourceGroup}`;
+}

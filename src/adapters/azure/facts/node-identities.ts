@@ -1,0 +1,66 @@
+import { unnamedGroup } from "../../../application/collect-machines.ts";
+import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
+import type { UsableIdentity } from "../../../domain/access.ts";
+import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
+import type { Gap } from "../../../domain/gap.ts";
+import { mayHave, type ReadAccess, readingWith } from "../access/access.ts";
+import {
+  type MachineIdentities,
+  type MachineIdentity,
+  readMachineIdentities,
+} from "../access/machine-identities.ts";
+import type { ResourceGraph } from "../resource-graph.ts";
+
+/** The identities of a cluster's scale sets and machines, with the mighty roles that they hold. */
+export function createNodeIdentities(graph: ResourceGraph, readAccess: ReadAccess): FactSource {
+  return {
+    groups: ["nodeIdentities"],
+    async read(clusters) {
+      const access = await readAccess(clusters);
+      const machines = await readMachineIdentities(graph, clusters);
+      return (one) => {
+        const found = ofCluster(one, machines);
+        if (found.state === "unavailable") return { nodeIdentities: found };
+        const { identities } = found.value;
+        const grants = [...new Set(identities.map(({ principalId }) => principalId))]
+          .flatMap((id) => access.grants.of(id))
+          .filter((grant) => mayHave(grant, "everything", "roleAssignments", "registryPush", "keyVaultData"));
+        const gap = found.state === "partial" ? found.gap : access.gapAnywhere(one);
+        return { nodeIdentities: readingWith({ identities, grants }, gap) };
+      };
+    },
+  };
+}
+
+type Found = Reading<Pick<Facts["nodeIdentities"], "identities">>;
+
+function ofCluster(one: ObservedCluster, machines: MachineIdentities): Found {
+  const { cluster, nodeResourceGroup } = one;
+  if (nodeResourceGroup === null) return unavailable(unnamedGroup(one));
+  const found = machines.inGroup(cluster.subscriptionId ?? "", nodeResourceGroup);
+  const readable = found.filter(({ gap }) => gap === null);
+  const gap =
+    machines.gapOf(one) ??
+    found.find((machine) => machine.gap !== null)?.gap ??
+    unseenMachines(one, readable);
+  const identities: UsableIdentity[] = readable.flatMap(({ path, principalIds }) =>
+    principalIds.map((principalId) => ({ path, principalId })),
+  );
+  return readingWith({ identities }, gap);
+}
+
+/** Every listed pool needs its scale set or all its machines, and nodes that no pool lists need somebody to be seen at all. */
+function unseenMachines(one: ObservedCluster, found: readonly MachineIdentity[]): Gap | null {
+  const unseen = one.pools.find(({ name, kind, count }) => {
+    const own = found.filter((machine) => machine.pool?.toLowerCase() === name.toLowerCase());
+    const wanted = kind === "scaleSet" ? 1 : (count ?? 1);
+    return own.filter((machine) => machine.isScaleSet === (kind === "scaleSet")).length < wanted;
+  });
+  if (unseen === undefined && found.length > 0) return null;
+  return {
+    scope: one.cluster.id,
+    reason: "incomplete",
+    detail: `Resource Graph does not show ${unseen === undefined ? "any machine of the node resource group" : `the machines of pool ${unseen.name}`}, nor therefore their identities.`,
+    remedy: "Grant the monitor the role Reader on the node resource group.",
+  };
+}
