@@ -33,6 +33,8 @@ export interface Remediation {
   readonly summary: string;
   /** Command lines with `{subscription}`, `{resourceGroup}`, `{cluster}`, `{location}` and, once per offending pool, `{pool}`. */
   readonly commands: readonly string[];
+  /** YAML of Kubernetes objects as they should be, for what lies inside the cluster. */
+  readonly manifest?: string;
 }
 
 export interface References {

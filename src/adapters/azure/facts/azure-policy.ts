@@ -1,0 +1,100 @@
+import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
+import { gapFrom, type SourceError } from "../../../application/source-error.ts";
+import { collected, type Facts, partial, type Reading, unavailable } from "../../../domain/facts.ts";
+import type { Gap } from "../../../domain/gap.ts";
+import { readGraphRows } from "../graph-rows.ts";
+import { type AssignmentLookup, readAssignments } from "../policy/policy-assignments.ts";
+import { componentStatesQuery, policyStatesQuery } from "../policy/policy-queries.ts";
+import { type Ancestors, readAncestors } from "../policy/policy-scopes.ts";
+import { createPolicyStates, type PolicyStates } from "../policy/policy-states.ts";
+import type { ResourceGraph } from "../resource-graph.ts";
+import { malformedGap, type Place } from "../row.ts";
+
+/** Policies for workloads that hold for each cluster, and what the policy add-on reports of its workloads. */
+export function createAzurePolicy(graph: ResourceGraph): FactSource {
+  return {
+    groups: ["assignedPolicies", "workloadScan"],
+    async read(clusters) {
+      const subscriptionIds = [...new Set(clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []))];
+      const ancestors = await readAncestors(graph, subscriptionIds);
+      const assignments = await readAssignments(graph, subscriptionIds);
+      const reports = await readReports(graph, subscriptionIds);
+      return (observed) => {
+        const assigned = assignedTo(observed, ancestors, assignments);
+        return { assignedPolicies: assigned, workloadScan: scanOf(observed, assigned, reports) };
+      };
+    },
+  };
+}
+
+function assignedTo(
+  { cluster }: ObservedCluster,
+  ancestors: (subscriptionId: string) => Ancestors,
+  assignments: AssignmentLookup,
+): Reading<Facts["assignedPolicies"]> {
+  const { id, subscriptionId, resourceGroup, location } = cluster;
+  const subscription = `/subscriptions/${subscriptionId ?? ""}`;
+  const { managementGroups, unseen } = ancestors(subscriptionId ?? "");
+  const own = [id, `${subscription}/resourceGroups/${resourceGroup ?? ""}`, subscription];
+  const scopes = new Set([...own.map((scope) => scope.toLowerCase()), ...managementGroups, ""]);
+  const found = assignments.of(subscriptionId ?? "", { scopes, location });
+  if ("gap" in found) return unavailable({ ...found.gap, scope: id });
+  return collected({ policies: found.policies, unseen: [...unseen, ...found.unseen] });
+}
+
+interface Reports {
+  readonly states: PolicyStates;
+  /** Why some may be missing, or null. */
+  gapOf(clusterId: string, subscriptionId: string): Gap | null;
+}
+
+async function readReports(graph: ResourceGraph, subscriptionIds: readonly string[]): Promise<Reports> {
+  const states = createPolicyStates();
+  const malformed: Gap[] = [];
+  const taking = (take: (root: Place) => void) => (row: unknown) => {
+    try {
+      take({ path: "", value: row });
+    } catch (error) {
+      malformed.push(malformedGap("", error));
+    }
+  };
+  const failures: ((subscriptionId: string) => SourceError | null)[] = [
+    await readGraphRows(
+      graph,
+      { query: policyStatesQuery, what: "the policy states", role: "Reader" },
+      subscriptionIds,
+      taking(states.takeState),
+    ),
+    await readGraphRows(
+      graph,
+      { query: componentStatesQuery, what: "the component policy states", role: "Reader" },
+      subscriptionIds,
+      taking(states.takeComponent),
+    ),
+  ];
+  return {
+    states,
+    gapOf(clusterId, subscriptionId) {
+      const failure = failures.flatMap((one) => one(subscriptionId) ?? [])[0];
+      if (failure !== undefined) return gapFrom(failure, clusterId);
+      // A row that cannot be read may be any cluster's.
+      const [row] = malformed;
+      return row === undefined ? null : { ...row, scope: clusterId };
+    },
+  };
+}
+
+/** Answers to all that is assigned and not switched off; what offends in them stands even where more may be missing. */
+function scanOf(
+  { cluster: { id, subscriptionId } }: ObservedCluster,
+  assigned: Reading<Facts["assignedPolicies"]>,
+  { states, gapOf }: Reports,
+): Reading<Facts["workloadScan"]> {
+  if (assigned.state === "unavailable") return assigned;
+  const answers = assigned.value.policies
+    .filter(({ effect }) => effect !== "disabled")
+    .map((policy) => states.answerTo(id, policy));
+  const scan = { source: "Azure Policy", answers } as const;
+  const gap = gapOf(id, subscriptionId ?? "");
+  return gap === null ? collected(scan) : partial(scan, gap);
+}
