@@ -1,18 +1,27 @@
-import { collected, type Facts, partial, type Reading, unavailable } from "../domain/facts.ts";
+import { collected, type FactGroup, partial, type Reading, unavailable } from "../domain/facts.ts";
 import { judge, withoutHistory } from "../domain/finding.ts";
 import { distinctGaps } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
 import { factGroupsOf, type Profile } from "../domain/profile.ts";
+import { exclusionOf } from "../domain/profile-scope.ts";
 import type { Result } from "../domain/result.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { snapshotGaps } from "./assess-fleet.ts";
 import { both } from "./both.ts";
 import { collectFacts } from "./collect-facts.ts";
 import { unnamedGroup } from "./collect-machines.ts";
-import { missingPlan, planFacts } from "./collect-plans.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
 import { drainPages } from "./drain-pages.ts";
-import type { Clock, ClusterSource, FactSource, NodeMachine, ObservedCluster } from "./ports.ts";
+import { missingPlan, type PlanReadings, planReadings } from "./plan-readings.ts";
+import type {
+  Clock,
+  ClusterSource,
+  DefenderPlan,
+  FactSource,
+  NodeMachine,
+  ObservedCluster,
+  PlanName,
+} from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
 export interface CheckDependencies {
@@ -36,29 +45,39 @@ export async function checkCluster(
 ): Promise<Result | null> {
   const startedAt = deps.clock.now();
   const asOf = deps.asOf ?? startedAt.slice(0, 10);
-  const [observed, defenderPlan] = await Promise.all([
+  const groups = factGroupsOf(deps.profile);
+  const [observed, plans] = await Promise.all([
     deps.clusters.cluster(clusterId),
-    readPlan(deps.clusters, clusterId, `/subscriptions/${subscriptionId}`),
+    readPlans(deps.clusters, clusterId, `/subscriptions/${subscriptionId}`, groups),
   ]);
   if (observed === null) return null;
 
+  const run = {
+    id: sweepIdAt(startedAt),
+    startedAt,
+    asOf,
+    profile: deps.profile.name,
+    scope: { cluster: clusterId },
+  };
+  const reason = exclusionOf(deps.profile.clusters, observed.cluster);
+  if (reason !== null) {
+    const excluded = [{ cluster: observed.cluster, reason }];
+    return { ...run, finishedAt: deps.clock.now(), gaps: [], clusters: [], excluded };
+  }
   const [machines, further] = await both(
     readMachines(deps.clusters, observed),
-    collectFacts(deps.facts, factGroupsOf(deps.profile), [observed]),
+    collectFacts(deps.facts, groups, [observed]),
   );
   const snapshot = completeSnapshot(observed, {
     machines,
-    further: { ...further(observed), defenderPlan },
+    further: { ...further(observed), ...plans },
     asOf,
   });
   const judgements = judge(deps.profile, snapshot);
   return {
-    id: sweepIdAt(startedAt),
-    startedAt,
+    ...run,
     finishedAt: deps.clock.now(),
-    asOf,
-    profile: deps.profile.name,
-    scope: { cluster: clusterId },
+    excluded: [],
     gaps: distinctGaps(snapshotGaps(deps.profile, snapshot)),
     clusters: [
       { cluster: observed.cluster, score: scoreOf(judgements), findings: withoutHistory(judgements) },
@@ -67,21 +86,39 @@ export async function checkCluster(
 }
 
 /** The cluster's own pricing wins over its subscription's; if it cannot be read, neither decides. */
-async function readPlan(
+async function readPlans(
   source: ClusterSource,
   clusterId: string,
   subscriptionScope: string,
-): Promise<Reading<Facts["defenderPlan"]>> {
-  const [own, inherited] = await Promise.allSettled([
-    source.defenderPlan(clusterId),
-    source.defenderPlan(subscriptionScope),
+  groups: ReadonlySet<FactGroup>,
+): Promise<PlanReadings> {
+  const wantsPricings = groups.has("defenderPricings");
+  const [own, inherited, posture] = await Promise.all([
+    readPlan(source, clusterId, "Containers"),
+    readPlan(source, subscriptionScope, "Containers"),
+    wantsPricings ? readPlan(source, subscriptionScope, "CloudPosture") : null,
   ]);
-  if (own.status === "rejected") return unavailable(gapFrom(own.reason, clusterId));
-  if (own.value) return collected(planFacts(own.value));
-  if (inherited.status === "rejected") return unavailable(gapFrom(inherited.reason, subscriptionScope));
-  return inherited.value
-    ? collected(planFacts(inherited.value))
-    : unavailable(missingPlan(subscriptionScope));
+  const ofSubscription = inherited ?? unavailable(missingPlan(subscriptionScope));
+  return planReadings({
+    holding: own ?? ofSubscription,
+    own: own?.state === "collected" ? own.value : null,
+    ofSubscription: wantsPricings
+      ? [ofSubscription, posture ?? unavailable(missingPlan(subscriptionScope, "CloudPosture"))]
+      : null,
+  });
+}
+
+async function readPlan(
+  source: ClusterSource,
+  scope: string,
+  name: PlanName,
+): Promise<Reading<DefenderPlan> | null> {
+  try {
+    const plan = await source.defenderPlan(scope, name);
+    return plan && collected(plan);
+  } catch (error) {
+    return unavailable(gapFrom(error, scope));
+  }
 }
 
 async function readMachines(

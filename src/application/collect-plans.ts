@@ -1,89 +1,97 @@
-import { collected, type Facts, type Reading, unavailable } from "../domain/facts.ts";
+import { collected, type FactGroup, type Reading, unavailable } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
-import { type Ask, createAsk } from "./ask-until-silent.ts";
-import { drainPages, isGap } from "./drain-pages.ts";
-import type { DefenderPlan, FleetSource, ObservedCluster } from "./ports.ts";
+import { createAsk } from "./ask-until-silent.ts";
+import { type Drained, drainPages, isGap } from "./drain-pages.ts";
+import { missingPlan, type PlanReadings, planReadings } from "./plan-readings.ts";
+import type { DefenderPlan, FleetSource, ObservedCluster, PlanName } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
-type PlanReading = Reading<Facts["defenderPlan"]>;
+type PlanReading = Reading<DefenderPlan>;
 
-/** Reads the Defender plans of whole subscriptions; answers the one that holds for a cluster. */
+/** Reads the Defender plans of whole subscriptions; answers those that bear on a cluster. */
 export async function collectPlans(
   fleet: FleetSource,
   subscriptionIds: readonly string[],
   clusters: readonly ObservedCluster[],
-): Promise<(cluster: ObservedCluster) => PlanReading> {
+  groups: ReadonlySet<FactGroup>,
+): Promise<(cluster: ObservedCluster) => PlanReadings> {
   const items: DefenderPlan[] = [];
-  const { gaps, failure } = await drainPages(fleet.defenderPlans(subscriptionIds), (plan) =>
-    items.push(plan),
-  );
-  const tiers = new Map(items.map(({ scope, tier }) => [scope, tier]));
-  const disputed = new Map(
-    items.filter(({ scope, tier }) => tiers.get(scope) !== tier).map((plan) => [plan.scope, plan]),
-  );
-  const shown = new Map(items.map((plan) => [plan.scope, collected(planFacts(plan))]));
-
-  /** Null when Resource Graph shows no pricing at all. */
-  function shownPlan(clusterId: string, scope: string): PlanReading | null {
-    // A lost row might be the cluster's own pricing, which would win: nothing is decided without it.
-    if (failure !== null) return unavailable(gapFrom(failure, scope));
-    const dispute = disputed.get(clusterId) ?? disputed.get(scope);
-    if (dispute) return unavailable(disputedPlan(dispute));
-    const unread = gaps.find((gap) => mayBelongTo(scope, gap));
-    if (unread) return unavailable(unread);
-    return shown.get(clusterId) ?? shown.get(scope) ?? null;
-  }
+  const drained = await drainPages(fleet.defenderPlans(subscriptionIds), (plan) => items.push(plan));
+  const shown = layOutPlans(items, drained);
 
   const ask = createAsk();
   const asked = new Map<string, PlanReading>();
+  /** Resource Graph shows no pricing to those who may not see it, so its silence proves nothing: ARM decides. */
+  async function askFor(name: PlanName, scope: string): Promise<void> {
+    const key = keyOf(name, scope);
+    if (asked.has(key)) return;
+    const plan = await ask(scope, () => fleet.defenderPlan(scope, name));
+    if (plan === null) asked.set(key, unavailable(missingPlan(scope, name)));
+    else asked.set(key, isGap(plan) ? unavailable(plan) : collected(plan));
+  }
+  const settled = (name: PlanName, scope: string): PlanReading =>
+    shown(name, scope, scope) ?? asked.get(keyOf(name, scope)) ?? unavailable(missingPlan(scope, name));
+
+  const wantsPricings = groups.has("defenderPricings");
   for (const one of clusters) {
     const { clusterId, scope } = placeOf(one);
-    if (!asked.has(scope) && shownPlan(clusterId, scope) === null)
-      asked.set(scope, await askForPlan(fleet, ask, scope));
+    if (shown("Containers", wantsPricings ? scope : clusterId, scope) === null)
+      await askFor("Containers", scope);
+    if (wantsPricings && shown("CloudPosture", scope, scope) === null) await askFor("CloudPosture", scope);
   }
   return (one) => {
     const { clusterId, scope } = placeOf(one);
-    return shownPlan(clusterId, scope) ?? asked.get(scope) ?? unavailable(missingPlan(scope));
+    const holding = shown("Containers", clusterId, scope) ?? settled("Containers", scope);
+    const isOwn = holding.state === "collected" && holding.value.scope !== scope;
+    return planReadings({
+      holding,
+      own: isOwn ? holding.value : null,
+      ofSubscription: wantsPricings ? [settled("Containers", scope), settled("CloudPosture", scope)] : null,
+    });
   };
+}
+
+/** What Resource Graph shows of a plan for a cluster, whose own pricing wins over its subscription's; null when it shows none. */
+function layOutPlans(items: readonly DefenderPlan[], { gaps, failure }: Drained) {
+  const plans = new Map(items.map((plan) => [keyOf(plan.name, plan.scope), plan]));
+  const disputed = new Map(
+    items
+      .filter(({ name, scope, tier }) => plans.get(keyOf(name, scope))?.tier !== tier)
+      .map((plan) => [keyOf(plan.name, plan.scope), plan]),
+  );
+  return (name: PlanName, clusterId: string, scope: string): PlanReading | null => {
+    // A lost row might be the cluster's own pricing, which would win: nothing is decided without it.
+    if (failure !== null) return unavailable(gapFrom(failure, scope));
+    const [own, inherited] = [keyOf(name, clusterId), keyOf(name, scope)];
+    const dispute = disputed.get(own) ?? disputed.get(inherited);
+    if (dispute) return unavailable(disputedPlan(dispute));
+    const unread = gaps.find((gap) => mayBelongTo(name, scope, gap));
+    if (unread) return unavailable(unread);
+    const plan = plans.get(own) ?? plans.get(inherited);
+    return plan === undefined ? null : collected(plan);
+  };
+}
+
+function keyOf(name: PlanName, scope: string): string {
+  return `${name} ${scope}`;
 }
 
 function placeOf({ cluster }: ObservedCluster): { readonly clusterId: string; readonly scope: string } {
   return { clusterId: cluster.id.toLowerCase(), scope: `/subscriptions/${cluster.subscriptionId ?? ""}` };
 }
 
-/** A pricing whose subscription cannot be told might be anybody's. */
-function mayBelongTo(subscription: string, { scope }: Gap): boolean {
+/** A pricing whose subscription cannot be told might be anybody's, and one whose plan cannot be told of either plan. */
+function mayBelongTo(name: PlanName, subscription: string, { scope }: Gap): boolean {
   const place = scope.toLowerCase();
+  if (name === "Containers" && place.endsWith("/pricings/cloudposture")) return false;
   return !/^\/subscriptions\/./.test(place) || `${place}/`.startsWith(`${subscription}/`);
 }
 
-/** Resource Graph shows no pricing to those who may not see it, so its silence proves nothing: ARM decides. */
-async function askForPlan(fleet: FleetSource, ask: Ask, scope: string): Promise<PlanReading> {
-  const plan = await ask(scope, () => fleet.defenderPlan(scope));
-  if (plan === null) return unavailable(missingPlan(scope));
-  return isGap(plan) ? unavailable(plan) : collected(planFacts(plan));
-}
-
-/** A plan as controls see it. */
-export function planFacts({ id, tier }: DefenderPlan): Facts["defenderPlan"] {
-  return { pricingId: id, tier: { path: `${id}#properties.pricingTier`, observed: tier, value: tier } };
-}
-
-/** ARM knows of no pricing for the scope. */
-export function missingPlan(scope: string): Gap {
-  return {
-    scope,
-    reason: "notFound",
-    detail: "The subscription has no Defender pricing named Containers.",
-    remedy: "Register the resource provider Microsoft.Security in the subscription.",
-  };
-}
-
-function disputedPlan({ scope }: DefenderPlan): Gap {
+function disputedPlan({ name, scope }: DefenderPlan): Gap {
   return {
     scope,
     reason: "malformed",
-    detail: "Resource Graph shows two Defender pricings named Containers here, and they differ.",
-    remedy: `Look which holds: az security pricing show --name Containers (${scope}).`,
+    detail: `Resource Graph shows two Defender pricings named ${name} here, and they differ.`,
+    remedy: `Look which holds: az security pricing show --name ${name} (${scope}).`,
   };
 }

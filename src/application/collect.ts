@@ -44,7 +44,7 @@ export async function collect(
     collectFacts(facts, groups, observed),
     inOrder(
       () => collectMachines(fleet, subscriptionIds, observed),
-      () => collectPlans(fleet, subscriptionIds, observed),
+      () => collectPlans(fleet, subscriptionIds, observed, groups),
     ),
   );
 
@@ -53,7 +53,7 @@ export async function collect(
     complete: (one) =>
       completeSnapshot(one, {
         machines: machines(one),
-        further: { ...further(one), defenderPlan: plans(one) },
+        further: { ...further(one), ...plans(one) },
         asOf,
       }),
     gaps: [

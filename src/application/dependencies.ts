@@ -1,5 +1,6 @@
 import type { ClusterFindings } from "../domain/finding.ts";
 import type { Profile } from "../domain/profile.ts";
+import type { ExcludedCluster } from "../domain/profile-scope.ts";
 import type { Severity } from "../domain/severity.ts";
 import type {
   AlertChannel,
@@ -34,6 +35,8 @@ export interface SweepDependencies {
   readonly alertThreshold: Severity;
   /** Receives every cluster once it is judged, in no particular order. */
   readonly onCluster?: (found: ClusterFindings) => void;
+  /** Receives every cluster that was seen and that the profile is not for. */
+  readonly onExcluded?: (excluded: ExcludedCluster) => void;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
 

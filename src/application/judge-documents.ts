@@ -130,6 +130,7 @@ function contradiction({ cluster }: ObservedCluster): Gap {
 /** What each source beside the clusters' own bodies would tell. */
 const furtherFacts: Readonly<Record<FurtherGroup, string>> = {
   defenderPlan: "the Defender plan of the subscription",
+  defenderPricings: "what the Defender plans of the subscription scan",
   diagnosticSettings: "the diagnostic settings of the cluster",
   clusterAccess: "the role assignments that reach the cluster",
   nodeGroupAccess: "the role assignments at the node resource group",

@@ -1,7 +1,7 @@
 import type { Alert } from "../domain/alert.ts";
 import type { ClusterRef } from "../domain/cluster.ts";
 import type { ClusterRecord } from "../domain/drift.ts";
-import type { FactGroup, NodeAddress, NodeImage, Reading, Readings } from "../domain/facts.ts";
+import type { FactGroup, NodeAddress, NodeImage, PlanExtension, Reading, Readings } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Gap } from "../domain/gap.ts";
 import type { ArchivedPart, Manifest, Sweep, SweepScope } from "../domain/sweep.ts";
@@ -24,6 +24,7 @@ export interface ListedPool {
 /** The groups of facts that come from elsewhere than a cluster's own row or body. */
 export type FurtherGroup =
   | "defenderPlan"
+  | "defenderPricings"
   | "diagnosticSettings"
   | "maintenanceWindows"
   | "safeguards"
@@ -73,12 +74,17 @@ export interface NodeMachine {
   readonly attachedTo: string | null;
 }
 
-/** A Defender pricing named `Containers`, of a subscription or of one cluster. */
+/** The Defender plans that look after clusters and images. */
+export type PlanName = "Containers" | "CloudPosture";
+
+/** A Defender pricing, of a subscription or of one cluster. */
 export interface DefenderPlan {
   readonly id: string;
+  readonly name: PlanName;
   /** The subscription's or cluster's resource id, lower case. */
   readonly scope: string;
   readonly tier: string;
+  readonly extensions: Reading<readonly PlanExtension[]>;
 }
 
 /** Resource Graph's guidance is to stay below so many subscriptions a query; it also keeps a summary on one page. */
@@ -99,8 +105,8 @@ export interface FleetSource {
   defenderPlans(subscriptionIds: readonly string[]): Pages<DefenderPlan>;
   /** ARM's own word on one resource (`/subscriptions/…` of a subscription or cluster): only its 404 is `absent`. */
   presence(resourceId: string): Promise<"present" | "absent">;
-  /** The pricing as ARM has it, for a scope that Resource Graph shows none for; null when ARM says there is none. */
-  defenderPlan(scope: string): Promise<DefenderPlan | null>;
+  /** The pricing as ARM has it, for a scope that Resource Graph shows none for; null when ARM says there is none. Containers without a name. */
+  defenderPlan(scope: string, name?: PlanName): Promise<DefenderPlan | null>;
 }
 
 /** Facts of clusters from one place beside their own rows. */
@@ -122,7 +128,7 @@ export interface ClusterSource {
   /** Null when ARM says 404. */
   cluster(clusterId: string): Promise<ObservedCluster | null>;
   nodeGroup(subscriptionId: string, nodeResourceGroup: string): Pages<NodeMachine>;
-  defenderPlan(scope: string): Promise<DefenderPlan | null>;
+  defenderPlan(scope: string, name?: PlanName): Promise<DefenderPlan | null>;
 }
 
 /** A cluster's record with the findings to show for it; written together or not at all. */

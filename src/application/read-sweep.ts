@@ -1,11 +1,20 @@
+import type { ClusterRef } from "../domain/cluster.ts";
 import type { ClusterRecord } from "../domain/drift.ts";
 import type { ClusterFindings, Finding } from "../domain/finding.ts";
+import type { ExcludedCluster } from "../domain/profile-scope.ts";
 import type { Result } from "../domain/result.ts";
 import type { Sweep } from "../domain/sweep.ts";
 import type { Archive } from "./ports.ts";
 
 /** One line of a sweep's evidence; `storeAssessed` writes it. */
-export interface EvidenceLine extends Pick<ClusterRecord, "cluster" | "presence"> {
+export type EvidenceLine = AssessedLine | ExcludedLine;
+
+/** A cluster that was seen and that the profile is not for. */
+export interface ExcludedLine extends ExcludedCluster {
+  readonly presence: "excluded";
+}
+
+export interface AssessedLine extends Pick<ClusterRecord, "cluster" | "presence"> {
   readonly score: number | null;
   readonly findings: readonly Finding[];
 }
@@ -16,19 +25,26 @@ export async function readSweep(archive: Archive, sweepId: string): Promise<Resu
   if (!manifest) return null;
   const { sweep, parts } = manifest;
   const clusters: ClusterFindings[] = [];
+  const excluded: ExcludedCluster[] = [];
   for (const { name } of parts) {
     if (!name.startsWith("evidence-")) continue;
     for await (const line of archive.readPart(sweepId, name)) {
       // Written by storeAssessed from exactly this type.
-      const { cluster, presence, score, findings } = JSON.parse(line) as EvidenceLine;
-      if (presence !== "departed") clusters.push({ cluster, score, findings });
+      const found = JSON.parse(line) as EvidenceLine;
+      if (found.presence === "excluded") excluded.push({ cluster: found.cluster, reason: found.reason });
+      else if (found.presence !== "departed")
+        clusters.push({ cluster: found.cluster, score: found.score, findings: found.findings });
     }
   }
-  return resultOf(sweep, clusters);
+  return resultOf(sweep, clusters, excluded);
 }
 
 /** What a sweep found, as it is shown. By id: batches end in any order, and two results are to be compared. */
-export function resultOf(sweep: Sweep, clusters: readonly ClusterFindings[]): Result {
+export function resultOf(
+  sweep: Sweep,
+  clusters: readonly ClusterFindings[],
+  excluded: readonly ExcludedCluster[] = [],
+): Result {
   return {
     id: sweep.id,
     startedAt: sweep.startedAt,
@@ -38,8 +54,11 @@ export function resultOf(sweep: Sweep, clusters: readonly ClusterFindings[]): Re
     scope: { subscriptions: sweep.scope.subscriptions, managementGroups: sweep.scope.managementGroups },
     gaps: sweep.gaps,
     changes: sweep.changes,
-    clusters: [...clusters].sort((a, b) =>
-      a.cluster.id.toLowerCase() < b.cluster.id.toLowerCase() ? -1 : 1,
-    ),
+    clusters: inOrder(clusters),
+    excluded: inOrder(excluded),
   };
+}
+
+function inOrder<T extends { readonly cluster: ClusterRef }>(found: readonly T[]): readonly T[] {
+  return [...found].sort((a, b) => (a.cluster.id.toLowerCase() < b.cluster.id.toLowerCase() ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 import type { Change } from "../domain/drift.ts";
 import { addTallies, emptyTally, type Tally, tallyOf } from "../domain/posture.ts";
+import type { ExcludedCluster } from "../domain/profile-scope.ts";
 import { isSameJson } from "../domain/same-json.ts";
 import {
   type ArchivedPart,
@@ -29,7 +30,7 @@ export async function storeAssessed(
   deps: SweepDependencies,
   request: SweepRequest,
   part: string,
-  assessed: Iterable<AssessedCluster>,
+  assessed: Iterable<AssessedCluster | ExcludedCluster>,
 ): Promise<Stored> {
   const changed: ClusterChange[] = [];
   const changes: Change[] = [];
@@ -38,6 +39,11 @@ export async function storeAssessed(
 
   function* evidenceLines(): Generator<string> {
     for (const one of assessed) {
+      if ("reason" in one) {
+        deps.onExcluded?.(one);
+        yield JSON.stringify({ cluster: one.cluster, presence: "excluded", reason: one.reason });
+        continue;
+      }
       tally = withCluster(tally, one);
       changes.push(...one.comparison.changes);
       if (isChanged(one)) changed.push(toChange(one));

@@ -1,6 +1,7 @@
 import type { ClusterRecord } from "../domain/drift.ts";
 import { distinctGaps, type Gap } from "../domain/gap.ts";
 import { factGroupsOf } from "../domain/profile.ts";
+import { type ExcludedCluster, exclusionOf } from "../domain/profile-scope.ts";
 import type { Batch, BatchSummary, SweepRequest } from "../domain/sweep.ts";
 import { type Ask, createAsk } from "./ask-until-silent.ts";
 import {
@@ -58,8 +59,14 @@ export async function sweepBatch(
   const readAt = now(deps);
 
   // One cluster after the other as storing asks for it: neither snapshots nor findings pile up.
-  function* assessAll(): Generator<AssessedCluster> {
+  function* assessAll(): Generator<AssessedCluster | ExcludedCluster> {
     for (const one of collection.observed) {
+      const reason = exclusionOf(deps.profile.clusters, one.cluster);
+      if (reason !== null) {
+        // What is remembered of it stays as it is: a changed profile is no drift.
+        yield { cluster: one.cluster, reason };
+        continue;
+      }
       const snapshot = collection.complete(one);
       gaps.push(...snapshotGaps(deps.profile, snapshot));
       yield* assessSeen(input, snapshot, records.get(snapshot.cluster.id.toLowerCase()) ?? []);

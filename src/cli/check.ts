@@ -62,9 +62,10 @@ function joinResults(first: Result, results: readonly Result[]): Result {
   return {
     ...first,
     finishedAt: results.at(-1)?.finishedAt ?? first.finishedAt,
-    scope: { clusters: results.flatMap(({ clusters }) => clusters.map(({ cluster }) => cluster.id)) },
+    scope: { clusters: results.flatMap(({ scope }) => scope.cluster ?? []) },
     gaps: distinctGaps(results.flatMap(({ gaps }) => gaps)),
     clusters: results.flatMap(({ clusters }) => clusters),
+    excluded: results.flatMap(({ excluded }) => excluded),
   };
 }
 

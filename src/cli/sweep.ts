@@ -4,6 +4,7 @@ import type { StorageSettings } from "../composition/config.ts";
 import { silentLog } from "../composition/log.ts";
 import { type Store, sweepDependencies } from "../composition/wiring.ts";
 import { type ClusterFindings, withoutHistory } from "../domain/finding.ts";
+import type { ExcludedCluster } from "../domain/profile-scope.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { type CommonOptions, readCommonArguments, readScope } from "./arguments.ts";
 import type { CommandLine } from "./command-line.ts";
@@ -40,6 +41,7 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
   const gate = createWriteGate(store);
   const id = sweepIdAt(startedAt);
   const clusters: ClusterFindings[] = [];
+  const excluded: ExcludedCluster[] = [];
   const progress = createProgress(line.stderr, args.isQuiet);
   const run = () =>
     runSweep(
@@ -55,6 +57,7 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
         clock: line.clock,
         onCluster: (found) =>
           clusters.push(storage === null ? { ...found, findings: withoutHistory(found.findings) } : found),
+        onExcluded: (one) => excluded.push(one),
         onProgress: progress.show,
       },
       { id, startedAt, asOf: args.asOf ?? startedAt.slice(0, 10), profile: args.profile.name, scope },
@@ -69,7 +72,7 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
     const outcome = await unlessInterrupted(line, run, giveUp);
     progress.stop();
     if ("interruption" in outcome) return interruptionExitCodes[outcome.interruption];
-    const result = resultOf(outcome.answer, clusters);
+    const result = resultOf(outcome.answer, clusters, excluded);
     const { changes: _none, ...forgetful } = result;
     return await report(line, args, storage === null ? forgetful : result, result.gaps.length > 0);
   } finally {

@@ -1,5 +1,6 @@
 import type { Control } from "../domain/control.ts";
 import type { Profile } from "../domain/profile.ts";
+import type { ProfileScope } from "../domain/profile-scope.ts";
 import { type Severity, severities } from "../domain/severity.ts";
 import { openDoorAbsent } from "./control-plane/open-door-absent.ts";
 import { catalogue, headlineControls } from "./index.ts";
@@ -31,12 +32,13 @@ export function findProfile(name: string): Profile | null {
 export interface ProfileRequest {
   readonly name: string;
   readonly controls: readonly { readonly id: string; readonly severity?: string | undefined }[];
+  readonly clusters?: ProfileScope;
 }
 
 export type ProfileOutcome = { readonly profile: Profile } | { readonly faults: readonly string[] };
 
 /** Makes a profile of a request, in the catalogue's order and with the headline controls added, or tells all that is wrong with it. */
-export function profileFrom({ name, controls }: ProfileRequest): ProfileOutcome {
+export function profileFrom({ name, controls, clusters }: ProfileRequest): ProfileOutcome {
   const asked = new Map(controls.map(({ id, severity }) => [id, severity]));
   const faults = [
     ...(profileNames.includes(name)
@@ -63,6 +65,7 @@ export function profileFrom({ name, controls }: ProfileRequest): ProfileOutcome 
           severity: severity !== undefined && isSeverity(severity) ? severity : control.severity,
         };
       }),
+      ...(clusters && { clusters }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Control } from "./control.ts";
 import type { FactGroup } from "./facts.ts";
+import type { ProfileScope } from "./profile-scope.ts";
 import type { Severity } from "./severity.ts";
 
 /** A control as a profile asks for it: the profile may give it another severity. */
@@ -21,4 +22,6 @@ export function factGroupsOf({ controls }: Profile): ReadonlySet<FactGroup> {
 export interface Profile {
   readonly name: string;
   readonly controls: readonly ProfileControl[];
+  /** The clusters it is for; all when left out. */
+  readonly clusters?: ProfileScope;
 }

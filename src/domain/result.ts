@@ -1,5 +1,6 @@
 import type { ClusterFindings } from "./finding.ts";
 import type { Gap } from "./gap.ts";
+import type { ExcludedCluster } from "./profile-scope.ts";
 import type { ChangeCounts } from "./sweep.ts";
 
 /** The outcome of a sweep, a live check or a document: what every format is a view of. */
@@ -13,6 +14,8 @@ export interface Result {
   readonly scope: Readonly<Record<string, string | readonly string[]>>;
   readonly gaps: readonly Gap[];
   readonly clusters: readonly ClusterFindings[];
+  /** Clusters that were seen and that the profile is not for: listed, never silently absent. */
+  readonly excluded: readonly ExcludedCluster[];
   /** Against the sweep before; absent where nothing is remembered. */
   readonly changes?: ChangeCounts;
 }

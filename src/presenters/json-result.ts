@@ -42,6 +42,7 @@ function presentHead(result: Result) {
     sweep: presentRun(result),
     summary: presentTally(tallyResult(result)),
     gaps: result.gaps.map(presentGap),
+    excluded: result.excluded.map(({ cluster: { id, name }, reason }) => ({ id, name, reason })),
   };
 }
 

@@ -8,7 +8,7 @@ import { drawClusters, worstFirst } from "./terminal-clusters.ts";
 import { drawFailures } from "./terminal-findings.ts";
 import { paint, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain } from "./terminal-text.ts";
-import { drawGaps, drawUndecided } from "./terminal-unread.ts";
+import { drawExcluded, drawGaps, drawUndecided } from "./terminal-unread.ts";
 import { count, plainDate } from "./wording.ts";
 
 const widest = 100;
@@ -36,6 +36,7 @@ export function presentTerminalReport(
     drawFailures(clusters, catalogue, style),
     drawUndecided(result, catalogue, style),
     drawGaps(result, style),
+    drawExcluded(result, style),
   ];
   return `${sections
     .filter((section) => section.length > 0)

@@ -39,6 +39,21 @@ export function drawUndecided(
   ];
 }
 
+/** Clusters the profile is not for: named, so that nobody takes them for judged. */
+export function drawExcluded(
+  { excluded }: Pick<Result, "excluded">,
+  { colors, columns }: TerminalStyle,
+): readonly string[] {
+  if (excluded.length === 0) return [];
+  const byReason = new Map<string, string[]>();
+  for (const { cluster, reason } of excluded)
+    byReason.set(reason, [...(byReason.get(reason) ?? []), plain(cluster.name)]);
+  return [
+    colors.bold(`EXCLUDED: ${count(excluded.length, "cluster")} the profile is not for, and nobody judged`),
+    ...[...byReason].flatMap(([reason, names]) => paragraph(`${listNames(names)}: ${reason}`, columns, "  ")),
+  ];
+}
+
 /** Parts of the fleet that could not be read: why, what it left unknown, and what mends it. */
 export function drawGaps(
   { clusters, gaps }: Pick<Result, "clusters" | "gaps">,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { beginSweep } from "../../src/application/begin-sweep.ts";
 import { planSweep } from "../../src/application/plan-sweep.ts";
+import { readSweep } from "../../src/application/read-sweep.ts";
 import { sweepBatch } from "../../src/application/sweep-batch.ts";
 import { clusterKey } from "../../src/domain/cluster.ts";
 import type { SweepRequest } from "../../src/domain/sweep.ts";
@@ -53,6 +54,32 @@ describe("a batch that runs twice", () => {
     expect(statesOf(await remembered(watch, plan))).toEqual(statesOf(before));
   });
 });
+
+describe("a batch with clusters that the profile is not for", () => {
+  it("leaves what is remembered of them as it is, and names them in its evidence", async () => {
+    const watch = createWatch();
+    await watch.sweep("2026-11-20");
+    const before = await recordsBefore(watch.deps.history, request.id, [edge]);
+    const { profile } = watch.deps;
+    const narrow = createWatch({
+      history: watch.deps.history,
+      profile: { ...profile, clusters: { except: { tags: { owner: ["edge-devices"] } } } },
+    });
+    await narrow.sweep("2026-11-21");
+    const named = (records: typeof before) => records.find(({ cluster }) => cluster.name === camera);
+    expect(named(before)?.findings["nodes.public-ips-absent"]?.state).toBe("open");
+    expect(named(await recordsBefore(watch.deps.history, "2026-11-30T01-00-00Z", [edge]))).toEqual(
+      named(before),
+    );
+    const result = await readSweep(narrow.deps.archive, request.id);
+    expect(result?.excluded.map(({ cluster }) => cluster.name)).toEqual([camera]);
+    expect(result?.clusters.map(({ cluster }) => cluster.name)).not.toContain(camera);
+  });
+});
+
+/** Its camera cluster fails by a public address. */
+const edge = "50b00000-0000-4000-8000-000000000106";
+const camera = "aks-edge-cameras-sea-01";
 
 async function secondNight() {
   const watch = createWatch();

@@ -193,6 +193,25 @@ describe("--output and --profile", () => {
     expect(result.summary.findings.fail.low).toBe(3);
   });
 
+  test("clusters that a profile is not for are listed as excluded, and not judged", async () => {
+    const file = join(folder, "ours.json");
+    const clusters = { except: { tags: { owner: "edge-devices" } } };
+    writeFileSync(file, JSON.stringify({ controls: ["nodes.public-ips-absent"], clusters }));
+    const argv = ["sweep", "--subscription", edge, "--profile", file];
+    const { stdout } = await runCli(argv, azure);
+    const result = JSON.parse(stdout);
+    expect(schemaFaults(result)).toEqual([]);
+    expect(result.excluded).toMatchObject([
+      { name: "aks-edge-cameras-sea-01", reason: expect.stringContaining("except") },
+    ]);
+    expect(result.clusters.map(({ name }: { name: string }) => name)).not.toContain(
+      "aks-edge-cameras-sea-01",
+    );
+    const table = await runCli([...argv, "--format", "table"], azure);
+    expect(table.stdout).toContain("EXCLUDED: 1 cluster");
+    expect(table.stdout).toContain("aks-edge-cameras-sea-01");
+  });
+
   test.each([
     ["an unknown control", '{"controls":["nodes.nope"]}', 'There is no control "nodes.nope"'],
     [
@@ -201,6 +220,16 @@ describe("--output and --profile", () => {
       'the severity "bad"',
     ],
     ["an unknown key", '{"control":[]}', "control"],
+    [
+      "a subscription that is none",
+      '{"controls":["nodes.public-ips-absent"],"clusters":{"only":{"subscriptions":["prod"]}}}',
+      "clusters only subscriptions 0",
+    ],
+    [
+      "a condition that asks nothing",
+      '{"controls":["nodes.public-ips-absent"],"clusters":{"except":{}}}',
+      "clusters except names no condition",
+    ],
     ["broken JSON", '{"controls":[', "ours.json:1:14: is not JSON"],
   ])("a profile with %s is refused by name", async (_, text, says) => {
     const file = join(folder, "ours.json");

@@ -42,6 +42,7 @@ export function resultOf(clusters: Result["clusters"], changes: Partial<Result> 
     scope: { subscriptions: [], managementGroups: [] },
     gaps: [],
     clusters,
+    excluded: [],
     ...changes,
   };
 }

@@ -1,4 +1,4 @@
-import type { EvidenceLine } from "../../src/application/read-sweep.ts";
+import type { AssessedLine } from "../../src/application/read-sweep.ts";
 import { clusterKey } from "../../src/domain/cluster.ts";
 import type { Change } from "../../src/domain/drift.ts";
 import type { Finding } from "../../src/domain/finding.ts";
@@ -51,7 +51,7 @@ interface Retold {
 
 /** Each finding of a cluster: its key, where the sweep puts it in time, and where it belongs. */
 function* retoldLine(
-  { cluster, presence, findings }: EvidenceLine,
+  { cluster, presence, findings }: AssessedLine,
   known: ReadonlyMap<string, Known>,
   date: string,
 ): Iterable<readonly [key: string, told: string, due: Retold]> {

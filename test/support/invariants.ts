@@ -1,4 +1,4 @@
-import type { EvidenceLine } from "../../src/application/read-sweep.ts";
+import type { AssessedLine } from "../../src/application/read-sweep.ts";
 import { clusterKey } from "../../src/domain/cluster.ts";
 import type { Finding } from "../../src/domain/finding.ts";
 import { type Gap, standingGapKey } from "../../src/domain/gap.ts";
@@ -220,7 +220,7 @@ function turnsOf(nights: readonly Night[]): ReadonlyMap<string, string> {
   return turns;
 }
 
-function living({ evidence }: Night): readonly EvidenceLine[] {
+function living({ evidence }: Night): readonly AssessedLine[] {
   return evidence.filter(({ presence }) => presence !== "departed");
 }
 
@@ -230,7 +230,7 @@ function findingOf(night: Night, key: string, control: string): Finding | undefi
     ?.findings.find((finding) => finding.control === control);
 }
 
-function keyOf({ cluster }: EvidenceLine): string {
+function keyOf({ cluster }: AssessedLine): string {
   return clusterKey(cluster);
 }
 

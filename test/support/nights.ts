@@ -7,7 +7,7 @@ import { createMemoryHistory } from "../../src/adapters/memory/history.ts";
 import { createMemoryOutbox } from "../../src/adapters/memory/outbox.ts";
 import type { SweepDependencies } from "../../src/application/dependencies.ts";
 import type { Archive } from "../../src/application/ports.ts";
-import type { EvidenceLine } from "../../src/application/read-sweep.ts";
+import type { AssessedLine } from "../../src/application/read-sweep.ts";
 import { runSweep } from "../../src/application/run-sweep.ts";
 import { silentLog } from "../../src/composition/log.ts";
 import { sweepDependencies } from "../../src/composition/wiring.ts";
@@ -28,7 +28,7 @@ export interface Night {
   readonly clusters: ReadonlyMap<string, ClusterFindings>;
   readonly alerts: readonly Alert[];
   /** Every cluster the sweep speaks of, those that departed too, as its evidence has it. */
-  readonly evidence: readonly EvidenceLine[];
+  readonly evidence: readonly AssessedLine[];
   /** Every change, as it is kept beside the evidence. */
   readonly changes: readonly Change[];
 }
@@ -134,7 +134,7 @@ export function createWatch(
         sweep,
         clusters: new Map([...seen.values()].map((found) => [found.cluster.name, found])),
         alerts: [...sent],
-        evidence: await linesOf<EvidenceLine>(deps.archive, sweep.id, "evidence-"),
+        evidence: await linesOf<AssessedLine>(deps.archive, sweep.id, "evidence-"),
         changes: await linesOf<Change>(deps.archive, sweep.id, "drift-"),
       };
     },
