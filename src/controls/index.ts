@@ -19,6 +19,7 @@ import { podIdentityRetired } from "./identity/pod-identity-retired.ts";
 import { tokenIssuersKnown } from "./identity/token-issuers-known.ts";
 import { workloadIdentityEnabled } from "./identity/workload-identity-enabled.ts";
 import { cleanerOn } from "./images/cleaner-on.ts";
+import { registryScanningOn } from "./images/registry-scanning-on.ts";
 import { auditLogsStreamed } from "./monitoring/audit-logs-streamed.ts";
 import { controlPlaneLogsStreamed } from "./monitoring/control-plane-logs-streamed.ts";
 import { defenderPlanOn } from "./monitoring/defender-plan-on.ts";
@@ -88,6 +89,7 @@ export const catalogue: readonly Control[] = [
   rotationOn,
   kmsEncryptionOn,
   keyVaultPrivate,
+  registryScanningOn,
   cleanerOn,
   defenderSensorOn,
   defenderPlanOn,

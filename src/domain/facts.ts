@@ -101,6 +101,24 @@ export interface TrustedIssuer {
   readonly observed: string;
 }
 
+/** A Defender pricing that bears on a cluster: one of its subscription, or its own. */
+export interface DefenderPricing {
+  /** Its resource id. */
+  readonly path: string;
+  readonly plan: "Containers" | "CloudPosture";
+  /** It is the cluster's own, which wins for the cluster, though not for registries. */
+  readonly isOwn: boolean;
+  readonly tier: string;
+  readonly extensions: readonly PlanExtension[];
+}
+
+/** A part of a Defender plan that is switched by itself. */
+export interface PlanExtension {
+  readonly name: string;
+  /** `True` or `False`, as Azure writes it; null when it says neither. */
+  readonly isEnabled: string | null;
+}
+
 /** Anything JSON can hold: what evidence shows. */
 export type EvidenceValue = string | number | boolean | null | readonly EvidenceValue[];
 
@@ -204,6 +222,8 @@ export interface Facts {
     /** The resource id of that pricing. */
     readonly pricingId: string;
   };
+  /** Of the plans Containers and CloudPosture, both of the subscription, and the cluster's own if there is one. */
+  readonly defenderPricings: readonly DefenderPricing[];
   readonly diagnosticSettings: readonly DiagnosticSetting[];
   /** Roles over the cluster, assigned at it, above it or below it, or at a Fleet it is a member of. */
   readonly clusterAccess: { readonly grants: readonly RoleGrant[] };

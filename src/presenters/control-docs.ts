@@ -42,6 +42,7 @@ export const factNames: Readonly<Record<FactGroup, string>> = {
   nodeAddresses: "the public addresses of node pools, scale sets and network interfaces",
   defenderSensor: "the cluster's Defender profile",
   defenderPlan: "the Defender pricing that holds for the cluster",
+  defenderPricings: "the extensions of the Defender plans for containers and for posture",
   diagnosticSettings: "the diagnostic settings of the cluster, and whether the workspaces they name exist",
   clusterAccess: "the role assignments at, above and below the cluster, and at its Fleets",
   nodeGroupAccess: "the role assignments in the node resource group",

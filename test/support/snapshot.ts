@@ -364,6 +364,26 @@ export const hardenedFacts: Facts = {
     tier: { path: "properties.pricingTier", observed: "Standard", value: "Standard" },
     pricingId: `/subscriptions/${subscriptionId}/providers/Microsoft.Security/pricings/Containers`,
   },
+  defenderPricings: [
+    {
+      path: `/subscriptions/${subscriptionId}/providers/Microsoft.Security/pricings/Containers`,
+      plan: "Containers",
+      isOwn: false,
+      tier: "Standard",
+      extensions: [
+        { name: "ContainerRegistriesVulnerabilityAssessments", isEnabled: "True" },
+        { name: "AgentlessDiscoveryForKubernetes", isEnabled: "True" },
+        { name: "AgentlessVmScanning", isEnabled: "True" },
+      ],
+    },
+    {
+      path: `/subscriptions/${subscriptionId}/providers/Microsoft.Security/pricings/CloudPosture`,
+      plan: "CloudPosture",
+      isOwn: false,
+      tier: "Free",
+      extensions: [],
+    },
+  ],
   subnetRoutes: { listed: [], unlisted: null },
   clusterAccess: { grants: [] },
   nodeGroupAccess: {

@@ -47,7 +47,7 @@ export function createClusterSource(options: ClusterSourceOptions): ClusterSourc
       };
       for await (const page of graph(query)) yield page.map(mapNodeMachine);
     },
-    defenderPlan: (scope) => readDefenderPlan(arm, scope, patience),
+    defenderPlan: (scope, name = "Containers") => readDefenderPlan(arm, scope, name, patience),
   };
 
   /** All pages of the cluster's agent pools, as raw resources. */

@@ -85,7 +85,7 @@ export function createFleetSource(options: FleetSourceOptions): FleetSource {
         mapPricing,
       ),
     presence: (resourceId) => readPresence(arm, resourceId, patience),
-    defenderPlan: (scope) => readDefenderPlan(arm, scope, patience),
+    defenderPlan: (scope, name = "Containers") => readDefenderPlan(arm, scope, name, patience),
   };
 }
 

@@ -22,11 +22,11 @@ export const clusterCountsQuery = `resources
 | project id = subscriptionId, clusters
 | order by id asc`;
 
-/** Defender pricings of subscriptions and of single clusters; the names of the retired container plans are left out. */
+/** Defender pricings of subscriptions and of single clusters, of the plans that look after containers; the names of the retired ones are left out. */
 export const pricingsQuery = `securityresources
 | where type =~ 'microsoft.security/pricings'
-| where name =~ 'Containers'
-| project id, subscriptionId, pricingTier = properties.pricingTier
+| where name in~ ('Containers', 'CloudPosture')
+| project id, subscriptionId, pricingTier = properties.pricingTier, extensions = properties.extensions
 | order by id asc`;
 
 /** Scale sets, virtual machines and network interfaces, whoever they belong to. */

@@ -1,6 +1,6 @@
 import { defineControl } from "../../domain/control.ts";
-import { fail, notApplicable, pass, unknown } from "../../domain/verdict.ts";
-import { defenderInChina } from "../lifecycle.ts";
+import { fail, pass, unknown } from "../../domain/verdict.ts";
+import { goneFromChina } from "../gone-from-china.ts";
 
 export const defenderPlanOn = defineControl({
   id: "monitoring.defender-plan-on",
@@ -21,14 +21,7 @@ export const defenderPlanOn = defineControl({
     policy: ["1c988dd6-ade4-430f-a608-2a3e5b0a6d38"],
     guides: ["A", "B"],
   },
-  precondition: {
-    needs: ["placement", "clock"],
-    evaluate({ placement: { location }, clock: { asOf } }) {
-      const { on } = defenderInChina.retirement;
-      const isGone = location.toLowerCase().startsWith("china") && asOf >= on;
-      return isGone ? notApplicable(`Azure China has had no Defender for Containers since ${on}.`) : null;
-    },
-  },
+  precondition: goneFromChina,
   needs: ["defenderPlan"],
   evaluate({ defenderPlan: { tier, pricingId } }) {
     const evidence = { path: pricingId, observed: tier.observed, expected: "Standard" };

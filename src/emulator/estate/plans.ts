@@ -11,7 +11,13 @@ interface Plan {
   readonly nightOne: PricingTier;
   /** Null: the subscription is gone. */
   readonly nightTwo: PricingTier | null;
+  /** Extensions of Containers that are off. Default: none of those that scan. */
+  readonly off?: readonly string[];
+  /** The plan for posture, which scans as well. Default `Free`. */
+  readonly posture?: PricingTier;
 }
+
+const registries = "ContainerRegistriesVulnerabilityAssessments";
 
 /** Subscriptions of whose Defender plan Resource Graph has a row. Azure China has no such plan any more. */
 const plansInGraph: readonly Plan[] = [
@@ -20,9 +26,15 @@ const plansInGraph: readonly Plan[] = [
   { subscription: subscriptions.search, nightOne: "Free", nightTwo: "Standard" },
   { subscription: subscriptions.data, nightOne: "Standard", nightTwo: "Standard" },
   { subscription: subscriptions.platform, nightOne: "Standard", nightTwo: "Standard" },
-  { subscription: subscriptions.edge, nightOne: "Standard", nightTwo: "Standard" },
+  { subscription: subscriptions.edge, nightOne: "Standard", nightTwo: "Standard", off: [registries] },
   { subscription: subscriptions.ml, nightOne: "Free", nightTwo: "Free" },
-  { subscription: subscriptions.marketing, nightOne: "Standard", nightTwo: "Standard" },
+  {
+    subscription: subscriptions.marketing,
+    nightOne: "Standard",
+    nightTwo: "Standard",
+    off: [registries],
+    posture: "Standard",
+  },
   { subscription: subscriptions.sandbox, nightOne: "Free", nightTwo: null },
   { subscription: subscriptions.loyalty, nightOne: "Standard", nightTwo: "Standard" },
 ];
@@ -32,7 +44,12 @@ export function pricingRowsAsOf(night: "nightOne" | "nightTwo"): readonly RawObj
   return [
     ...plansInGraph.flatMap((plan) => {
       const tier = plan[night];
-      return tier === null ? [] : [pricingRow(scopeOf(plan.subscription), tier)];
+      if (tier === null) return [];
+      const { subscription, off = [], posture = "Free" } = plan;
+      return [
+        pricingRow(scopeOf(subscription), tier, { off }),
+        pricingRow(scopeOf(subscription), posture, { plan: "CloudPosture" }),
+      ];
     }),
     pricingRow(clusterIdOf(checkoutLoad), "Free"),
     pricingRow(clusterIdOf(mlTraining), "Standard"),
@@ -43,9 +60,14 @@ export function pricingRowsAsOf(night: "nightOne" | "nightTwo"): readonly RawObj
 
 /** Plans that only ARM knows, by lower-case id. */
 export function pricingsOnlyInArm(): Readonly<Record<string, RawObject>> {
-  const retail = pricingObject(scopeOf(subscriptions.retail), "Standard");
-  const legacy = pricingObject(scopeOf(subscriptions.legacy), "Free");
-  return Object.fromEntries([retail, legacy].map((plan) => [String(plan.id).toLowerCase(), plan]));
+  const [retail, legacy] = [scopeOf(subscriptions.retail), scopeOf(subscriptions.legacy)];
+  const plans = [
+    pricingObject(retail, "Standard"),
+    pricingObject(retail, "Free", { plan: "CloudPosture" }),
+    pricingObject(legacy, "Free"),
+    pricingObject(legacy, "Free", { plan: "CloudPosture" }),
+  ];
+  return Object.fromEntries(plans.map((plan) => [String(plan.id).toLowerCase(), plan]));
 }
 
 function scopeOf({ subscriptionId }: EstateSubscription): string {

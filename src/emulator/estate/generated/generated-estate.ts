@@ -94,17 +94,17 @@ function contentsOf(
   const { subscription, tier, troubles } = standing;
   const clusters = clusterRowTypes.some(isWanted) ? clustersIn(shape, standing, night) : [];
   const scope = `/subscriptions/${subscription.subscriptionId}`;
-  const pricing = pricingObject(scope, tier);
+  const plans = [pricingObject(scope, tier), pricingObject(scope, "Free", { plan: "CloudPosture" })];
   const isUnlisted = troubles.has("planOnlyInArm");
   return {
     rows: [
       subscriptionRow(subscription),
-      ...(isUnlisted ? [] : [pricingRow(scope, tier)]),
+      ...(isUnlisted ? [] : [pricingRow(scope, tier), pricingRow(scope, "Free", { plan: "CloudPosture" })]),
       workspaceRow(subscription, "law-operations"),
       ...clusters.flatMap(({ spec }) => wantedClusterRows(spec, isWanted)),
     ],
     armOnly: {
-      ...(isUnlisted && { [String(pricing.id).toLowerCase()]: pricing }),
+      ...(isUnlisted && Object.fromEntries(plans.map((plan) => [String(plan.id).toLowerCase(), plan]))),
       ...(isWanted("microsoft.insights/diagnosticsettings") &&
         Object.assign({}, ...clusters.map(({ spec }) => clusterObjects(spec)))),
     },

@@ -218,7 +218,7 @@ describe("reading troubles", () => {
     expect(rowsOfType(unlisted, "microsoft.security/pricings")).toEqual([]);
     const pricings = everythingIn(unlisted)
       .flatMap(({ armOnly }) => Object.keys(armOnly))
-      .filter((id) => id.includes("/pricings/"));
+      .filter((id) => id.endsWith("/pricings/containers"));
     expect(pricings).toHaveLength(3);
 
     const scaleSets = rowsOfType(
