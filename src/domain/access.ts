@@ -25,7 +25,7 @@ export interface Role {
   /** The GUID again when nobody shows its definition. */
   readonly name: string;
   /** Null when nobody shows its definition, so that it may do anything. */
-  readonly powers: ReadonlySet<RolePower> | null;
+  readonly powers: readonly RolePower[] | null;
 }
 
 /** A role that somebody was assigned somewhere. */

@@ -91,6 +91,15 @@ export interface DiagnosticSetting {
   readonly categoryGroups: readonly string[];
 }
 
+/** A minor version of Kubernetes that a region offers. */
+export interface OfferedVersion {
+  /** Such as `1.35`. */
+  readonly minor: string;
+  readonly isPreview: boolean;
+  /** Such as `KubernetesOfficial` and `AKSLongTermSupport`. */
+  readonly plans: readonly string[];
+}
+
 /** A resource or an outside issuer that an API server lets in. */
 export interface TrustedIssuer {
   /** Id of the binding or authenticator that says so. */
@@ -230,7 +239,11 @@ export interface Facts {
   /** Roles over machines, assigned in the node resource group. */
   readonly nodeGroupAccess: { readonly groupId: string; readonly grants: readonly RoleGrant[] };
   /** Mighty roles of the cluster's own identities, wherever assigned. */
-  readonly identityGrants: { readonly grants: readonly RoleGrant[] };
+  readonly identityGrants: {
+    /** Null when the cluster does not name it. */
+    readonly nodeGroupId: string | null;
+    readonly grants: readonly RoleGrant[];
+  };
   /** The identities of the nodes' machines, with their mighty roles. */
   readonly nodeIdentities: {
     readonly identities: readonly UsableIdentity[];
@@ -254,6 +267,17 @@ export interface Facts {
     readonly unlisted: string | null;
     /** What the profile knows: types of resources, addresses of issuers. */
     readonly known: readonly string[];
+  };
+  /** What the cluster's region offers of Kubernetes. */
+  readonly regionVersions: {
+    /** Id of the region's list. */
+    readonly path: string;
+    readonly region: string;
+    /** Null when it was not read, for the reason in `unread`. */
+    readonly offered: readonly OfferedVersion[] | null;
+    readonly unread: string | null;
+    /** The day (YYYY-MM-DD) it was read; null when Azure did not say. */
+    readonly readOn: string | null;
   };
   /** What AKS itself holds workloads to, as deployment safeguards. */
   readonly safeguards: {

@@ -35,7 +35,8 @@ const safeguardsId = `${hardenedCluster.id}/providers/Microsoft.ContainerService
 
 const hardenedSubnet = `/subscriptions/${subscriptionId}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-payments/subnets/snet-aks-nodes`;
 
-const hardenedScaleSet = `/subscriptions/${subscriptionId}/resourceGroups/mc_rg-payments/providers/Microsoft.Compute/virtualMachineScaleSets/aks-apps`;
+const nodeGroup = `/subscriptions/${subscriptionId}/resourceGroups/mc_rg-payments`;
+const hardenedScaleSet = `${nodeGroup}/providers/Microsoft.Compute/virtualMachineScaleSets/aks-apps`;
 
 /** A cluster that passes every control. */
 export const hardenedFacts: Facts = {
@@ -387,10 +388,10 @@ export const hardenedFacts: Facts = {
   subnetRoutes: { listed: [], unlisted: null },
   clusterAccess: { grants: [] },
   nodeGroupAccess: {
-    groupId: `/subscriptions/${subscriptionId}/resourceGroups/mc_rg-payments`,
+    groupId: nodeGroup,
     grants: [],
   },
-  identityGrants: { grants: [] },
+  identityGrants: { nodeGroupId: nodeGroup, grants: [] },
   nodeIdentities: {
     identities: [{ path: hardenedScaleSet, principalId: principalIdOf("kubelet") }],
     grants: [],
@@ -420,6 +421,21 @@ export const hardenedFacts: Facts = {
     lists: ["trustedAccessRoleBindings", "jwtAuthenticators"].map((list) => `${hardenedCluster.id}/${list}`),
     unlisted: null,
     known: [],
+  },
+  regionVersions: {
+    path: `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerService/locations/westeurope/kubernetesVersions`,
+    region: "westeurope",
+    offered: [
+      { minor: "1.31", isPreview: false, plans: ["AKSLongTermSupport"] },
+      { minor: "1.32", isPreview: false, plans: ["AKSLongTermSupport"] },
+      { minor: "1.33", isPreview: false, plans: ["AKSLongTermSupport"] },
+      { minor: "1.34", isPreview: false, plans: ["KubernetesOfficial", "AKSLongTermSupport"] },
+      { minor: "1.35", isPreview: false, plans: ["KubernetesOfficial", "AKSLongTermSupport"] },
+      { minor: "1.36", isPreview: false, plans: ["KubernetesOfficial", "AKSLongTermSupport"] },
+      { minor: "1.37", isPreview: true, plans: ["KubernetesOfficial"] },
+    ],
+    unread: null,
+    readOn: "2026-11-21",
   },
   safeguards: {
     level: { path: safeguardsId, observed: "Enforce", value: "Enforce" },

@@ -61,7 +61,7 @@ export function readingWith<T>(value: T, gap: Gap | null): Reading<T> {
 
 /** Whether a role has any of these powers, or may have them since nobody shows its definition. */
 export function mayHave({ role }: RoleGrant, ...powers: readonly RolePower[]): boolean {
-  return role.powers === null || powers.some((power) => role.powers?.has(power));
+  return role.powers === null || powers.some((power) => role.powers?.includes(power));
 }
 
 async function readAccess(graph: ResourceGraph, clusters: readonly ObservedCluster[]): Promise<Access> {
@@ -138,7 +138,7 @@ async function readAround(graph: ResourceGraph, subscriptionIds: readonly string
 /** Assignments of mighty roles to applications and identities, in all the tenant: an identity may hold one far from its cluster. */
 async function readAnywhere(graph: ResourceGraph, definitions: readonly unknown[]): Promise<RowsRead> {
   const roleIds = knownRoles(definitions)
-    .filter(({ powers }) => powersAnywhere.some((power) => powers?.has(power)))
+    .filter(({ powers }) => powersAnywhere.some((power) => powers?.includes(power)))
     .map(({ id }) => id)
     .sort();
   const rows: unknown[] = [];

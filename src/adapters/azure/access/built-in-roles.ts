@@ -70,5 +70,5 @@ export const builtInRoles: ReadonlyMap<string, Role> = new Map(
 );
 
 function role(id: string, name: string, powers: readonly RolePower[]): Role {
-  return { id, name, powers: new Set(powers) };
+  return { id, name, powers };
 }

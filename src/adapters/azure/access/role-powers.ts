@@ -62,7 +62,7 @@ const dataOperations: readonly (readonly [power: RolePower, operation: string])[
 ];
 
 /** What a role may do by its permissions: each allows what its actions name and its exceptions do not. */
-export function powersOf(permissions: readonly Permission[]): ReadonlySet<RolePower> {
+export function powersOf(permissions: readonly Permission[]): readonly RolePower[] {
   const powers = new Set<RolePower>();
   for (const { actions, notActions, dataActions, notDataActions } of permissions) {
     if (actions.some((action) => action === "*" || action === "*/write")) powers.add("everything");
@@ -71,7 +71,7 @@ export function powersOf(permissions: readonly Permission[]): ReadonlySet<RolePo
     for (const [power, operation] of dataOperations)
       if (allows(dataActions, notDataActions, operation)) powers.add(power);
   }
-  return powers;
+  return [...powers];
 }
 
 function allows(patterns: readonly string[], exceptions: readonly string[], operation: string): boolean {

@@ -1,6 +1,7 @@
 import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
 import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
 import { type Access, mayHave, type ReadAccess, readingWith } from "../access/access.ts";
+import { nodeGroupIdOf } from "./node-group-access.ts";
 
 /** Mighty roles of the identities a cluster acts as, wherever they were assigned. */
 export function createIdentityGrants(readAccess: ReadAccess): FactSource {
@@ -22,5 +23,5 @@ function readOne(one: ObservedCluster, access: Access): Reading<Facts["identityG
   const grants = [...new Set(ids)]
     .flatMap((id) => access.grants.of(id))
     .filter((grant) => mayHave(grant, "everything", "roleAssignments"));
-  return readingWith({ grants }, access.gapAnywhere(one));
+  return readingWith({ nodeGroupId: nodeGroupIdOf(one), grants }, access.gapAnywhere(one));
 }
