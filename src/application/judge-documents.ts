@@ -1,4 +1,11 @@
-import { type FactGroup, type Reading, type Readings, unavailable } from "../domain/facts.ts";
+import {
+  collected,
+  type FactGroup,
+  type Facts,
+  type Reading,
+  type Readings,
+  unavailable,
+} from "../domain/facts.ts";
 import { type ClusterFindings, judge, withoutHistory } from "../domain/finding.ts";
 import { distinctGaps, type Gap } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
@@ -128,7 +135,7 @@ function contradiction({ cluster }: ObservedCluster): Gap {
 }
 
 /** What each source beside the clusters' own bodies would tell. */
-const furtherFacts: Readonly<Record<FurtherGroup, string>> = {
+const furtherFacts: Readonly<Record<Exclude<FurtherGroup, "regionVersions">, string>> = {
   defenderPlan: "the Defender plan of the subscription",
   defenderPricings: "what the Defender plans of the subscription scan",
   diagnosticSettings: "the diagnostic settings of the cluster",
@@ -146,9 +153,18 @@ const furtherFacts: Readonly<Record<FurtherGroup, string>> = {
 };
 
 function notHeldFurther(observed: ObservedCluster): FurtherReadings {
-  return Object.fromEntries(
-    Object.entries(furtherFacts).map(([group, what]) => [group, notHeld(observed, what)]),
-  );
+  return {
+    ...Object.fromEntries(
+      Object.entries(furtherFacts).map(([group, what]) => [group, notHeld(observed, what)]),
+    ),
+    regionVersions: collected(unreadVersions(observed)),
+  };
+}
+
+/** The calendar judges in their place, which a document is no hindrance to. */
+function unreadVersions({ cluster: { id, location } }: ObservedCluster): Facts["regionVersions"] {
+  const unread = "A document does not hold them.";
+  return { path: id, region: location ?? "", offered: null, unread, readOn: null };
 }
 
 function notHeld<T>({ cluster }: ObservedCluster, what: string): Reading<T> {

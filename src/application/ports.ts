@@ -29,6 +29,7 @@ export type FurtherGroup =
   | "maintenanceWindows"
   | "safeguards"
   | "trustedIssuers"
+  | "regionVersions"
   | "subnetRoutes"
   | "assignedPolicies"
   | "workloadScan"

@@ -10,6 +10,7 @@ import { answerFaulty } from "./faulty-answer.ts";
 import { federatedCredentials } from "./federated-credentials.ts";
 import { createIdentityEndpoint } from "./identity-endpoint.ts";
 import { createKeyVault } from "./key-vault.ts";
+import { kubernetesVersions } from "./kubernetes-versions.ts";
 import { managedClusters } from "./managed-clusters.ts";
 import { pricings } from "./pricings.ts";
 import { createRequestLog, type LoggedRequest, type Tally } from "./request-log.ts";
@@ -94,6 +95,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     createResourceGraph(quota === "enforced" ? createQuota(clock) : noQuota, rowsPerPage),
     ...pricings,
     ...clusterParts,
+    ...kubernetesVersions,
     ...workspaces,
     ...federatedCredentials,
     ...managedClusters,

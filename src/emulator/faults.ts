@@ -12,6 +12,7 @@ export type ServiceName =
   | "safeguards"
   | "trustedAccess"
   | "jwtAuthenticators"
+  | "kubernetesVersions"
   | "workspaces"
   | "federatedCredentials"
   | "directory"

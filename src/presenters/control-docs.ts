@@ -55,6 +55,7 @@ export const factNames: Readonly<Record<FactGroup, string>> = {
   workloadScan: "the workloads that offend, by the reports of the policy add-on",
   safeguards: "the cluster's deployment safeguards",
   trustedIssuers: "the cluster's Trusted Access bindings and JWT authenticators",
+  regionVersions: "the versions of Kubernetes that the region offers",
 };
 
 const preamble = `# Controls

@@ -23,38 +23,45 @@ export const versionSupported = defineControl({
     docs: "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions",
     guides: ["B"],
   },
-  needs: ["controlPlaneVersion", "poolVersions", "tier", "clock"],
-  evaluate({ controlPlaneVersion, poolVersions, tier, clock: { asOf } }) {
+  needs: ["controlPlaneVersion", "poolVersions", "tier", "regionVersions", "clock"],
+  evaluate({ controlPlaneVersion, poolVersions, tier, regionVersions, clock: { asOf } }) {
     const hasLongTerm = hasLongTermSupport(tier);
     const versions = [
       { setting: controlPlaneVersion.version, pool: {} },
       ...poolVersions.listed.map((setting) => ({ setting, pool: { pool: setting.pool } })),
     ].map(({ setting, pool }) => {
-      const { support, words } = judgeVersion(setting.value, { asOf, hasLongTerm });
+      const { support, words } = judgeVersion(setting.value, {
+        asOf,
+        hasLongTerm,
+        region: regionVersions,
+      });
       return { support, evidence: { ...seen(setting, words), ...pool } };
     });
     const seenAs = (...kinds: readonly Support[]): readonly Evidence[] =>
       versions.filter(({ support }) => kinds.includes(support)).map(({ evidence }) => evidence);
 
+    const unread = unreadEvidence(regionVersions);
     const offenders = seenAs("none", "platform");
     if (isSome(offenders)) {
-      if (seenAs("none").length > 0) return fail(...offenders);
+      if (seenAs("none").length > 0) return fail(...offenders, ...unread);
       return lesserFail(
         "medium",
         "Azure still answers for the platform, but no fixes come for Kubernetes itself.",
         ...offenders,
+        ...unread,
       );
     }
     const undecided = seenAs("undecided");
     if (undecided.length > 0) {
       const quoted = [...new Set(undecided.map(({ observed }) => JSON.stringify(observed)))].join(", ");
       return unknown(
-        `The calendar does not tell whether ${quoted} is supported: az aks get-versions does.`,
+        `Neither the region's versions nor the calendar tell whether ${quoted} is supported: az aks get-versions does.`,
         ...undecided,
+        ...unread,
       );
     }
     const bought = seenAs("longTerm").length > 0 ? planEvidence(tier) : [];
-    return passIfAllListed(poolVersions, ...seenAs("standard", "longTerm"), ...bought);
+    return passIfAllListed(poolVersions, ...seenAs("standard", "longTerm"), ...bought, ...unread);
   },
 });
 
@@ -68,4 +75,12 @@ function hasLongTermSupport({ tier, supportPlan }: Facts["tier"]): boolean | nul
 
 function planEvidence({ tier, supportPlan }: Facts["tier"]): readonly Evidence[] {
   return [seen(supportPlan, "AKSLongTermSupport"), seen(tier, "Premium")];
+}
+
+/** Says that the calendar judged alone, and why. */
+function unreadEvidence({ path, offered, unread }: Facts["regionVersions"]): readonly Evidence[] {
+  if (offered !== null) return [];
+  return [
+    { path, observed: null, expected: `the versions the region offers, in place of the calendar: ${unread}` },
+  ];
 }

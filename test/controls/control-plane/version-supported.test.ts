@@ -5,6 +5,14 @@ import { describeControl } from "../../support/describe-control.ts";
 import { absent, type Changes, set, snapshot } from "../../support/snapshot.ts";
 
 const longTerm = { tier: { tier: set("Premium"), supportPlan: set("AKSLongTermSupport") } };
+const official = ["KubernetesOfficial", "AKSLongTermSupport"] as const;
+const bought = ["AKSLongTermSupport"] as const;
+const unread = { regionVersions: { offered: null, unread: "Azure answered 403.", readOn: null } };
+
+/** One version alone, which the region offers. */
+function offering(minor: string, plans: readonly string[], isPreview = false) {
+  return { regionVersions: { offered: [{ minor, plans, isPreview }] } };
+}
 
 describeControl(versionSupported, {
   pass: {
@@ -17,6 +25,24 @@ describeControl(versionSupported, {
       tier: { tier: set("premium"), supportPlan: set("akslongtermsupport") },
     },
     "on its last day": { clock: { asOf: "2027-03-31" } },
+    "offered in the region for longer than the calendar says": {
+      ...offering("1.33", official),
+      ...running("1.33.13", "1.33.13"),
+    },
+    "offered in the region though the calendar does not know it": {
+      ...offering("1.38", official),
+      ...running("1.38.0", "1.38.0"),
+    },
+    "offered when the sweep ran past midnight": {
+      ...offering("1.33", official),
+      ...running("1.33.13", "1.33.13"),
+      clock: { asOf: "2026-11-20" },
+    },
+    "offered on a day that Azure did not name": {
+      regionVersions: { ...offering("1.33", official).regionVersions, readOn: null },
+      ...running("1.33.13", "1.33.13"),
+    },
+    "by the calendar, where the region's versions were not read": unread,
   },
   fail: {
     "out of all support": running("1.31.9", "1.31.9"),
@@ -39,6 +65,28 @@ describeControl(versionSupported, {
       ...running("1.31.9", "1.31.9"),
       poolVersions: { listed: [absent(null)] },
     },
+    "offered in the region for long-term support alone, earlier than the calendar says": {
+      ...offering("1.34", bought),
+      ...running("1.34.9", "1.34.9"),
+    },
+    "not offered in the region any more, whatever the calendar says": {
+      ...offering("1.36", official),
+      ...running("1.35.6", "1.35.6"),
+    },
+    "not offered in the region any more, whatever was bought": {
+      ...offering("1.36", official),
+      ...running("1.32.4", "1.32.4"),
+      ...longTerm,
+    },
+    "by the calendar, where the region's versions were not read": {
+      ...unread,
+      ...running("1.31.9", "1.31.9"),
+    },
+    "by the calendar, on another day than the region's versions were read": {
+      ...offering("1.33", official),
+      ...running("1.33.13", "1.33.13"),
+      clock: { asOf: "2026-11-24" },
+    },
     "whatever nodes no pool lists": {
       controlPlaneVersion: { version: set("1.31.9") },
       poolVersions: { unlisted: "There are others." },
@@ -47,6 +95,19 @@ describeControl(versionSupported, {
   unknown: {
     "newer than the calendar": running("1.38.0", "1.35.6"),
     "possibly a preview": running("1.37.0", "1.37.0"),
+    "a preview in the region": { ...offering("1.35", official, true) },
+    "possibly a preview, where the region's versions were not read": {
+      ...unread,
+      ...running("1.37.0", "1.37.0"),
+    },
+    "newer than the region's versions and the calendar": {
+      ...offering("1.37", official),
+      ...running("1.39.0", "1.39.0"),
+    },
+    "offered in the region by a plan Azure may add": {
+      ...offering("1.38", ["AKSForever"]),
+      ...running("1.38.0", "1.38.0"),
+    },
     "a control plane without a version": { controlPlaneVersion: { version: absent(null) } },
     "a pool without a version": { poolVersions: { listed: [{}, absent(null)] } },
     "a version that is none": running("latest", "1.35.6"),
@@ -74,11 +135,12 @@ test("out of all support weighs as much as the control, support of the platform 
   expect(both.evidence).toHaveLength(2);
 });
 
-test("a failure names each offender, pools by their names, and says that the calendar judged", () => {
+test("a failure names each offender, pools by their names, and says what judged", () => {
   const changes = { poolVersions: { listed: [{}, { pool: "legacy", ...set("1.31.9") }] } };
   const [offender, ...others] = assess(versionSupported, snapshot(changes)).evidence;
   expect(others).toEqual([]);
   expect(offender).toMatchObject({ pool: "legacy", observed: "1.31.9" });
+  expect(offender?.expected).toContain("Azure offers westeurope 1.31 in long-term support alone");
   expect(offender?.expected).toContain("by the calendar checked on 2026-11-21");
 });
 
@@ -98,6 +160,21 @@ test("a pass shows the control plane, each pool, and what was bought where that 
 
 test("what does not decide is quoted", () => {
   expect(assess(versionSupported, snapshot(running("1.38.0", "1.35.6"))).reason).toContain('"1.38.0"');
+});
+
+test("the evidence says why the calendar judged alone", () => {
+  for (const changes of [
+    unread,
+    { ...unread, ...running("1.31.9", "1.31.9") },
+    { ...unread, ...running("1.37.0", "1.37.0") },
+  ]) {
+    const { evidence } = assess(versionSupported, snapshot(changes));
+    expect(evidence.at(-1)).toMatchObject({
+      observed: null,
+      expected: expect.stringContaining("Azure answered 403."),
+    });
+    expect(evidence[0]?.expected).toContain("by the calendar");
+  }
 });
 
 function running(controlPlane: string, pool: string): Changes {

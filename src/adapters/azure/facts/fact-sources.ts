@@ -13,6 +13,7 @@ import { createIdentityGrants } from "./identity-grants.ts";
 import { createMaintenanceWindows } from "./maintenance-windows.ts";
 import { createNodeGroupAccess } from "./node-group-access.ts";
 import { createNodeIdentities } from "./node-identities.ts";
+import { createRegionVersions } from "./region-versions.ts";
 import { createSafeguards } from "./safeguards.ts";
 import { createSubnetRoutes } from "./subnet-routes.ts";
 import { createTrustedIssuers } from "./trusted-issuers.ts";
@@ -32,6 +33,7 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
   return [
     createDiagnosticSettings(arm, patience),
     createMaintenanceWindows(parts),
+    createRegionVersions(arm, patience),
     createSafeguards(parts),
     createTrustedIssuers(parts),
     createSubnetRoutes(graph),

@@ -95,7 +95,10 @@ export const retailPartner = {
   },
 } as const satisfies ClusterSpec;
 
-/** In Azure China, where the Defender plan is no more. Nobody measures it, and the monitor may not look whether the workspace of its logs is there. */
+/**
+ * In Azure China, where the Defender plan is no more and its version is not offered for as long as elsewhere. Nobody
+ * measures it, and the monitor may not look whether the workspace of its logs is there.
+ */
 export const retailChina = {
   ...shared,
   subscription: subscriptions.china,
