@@ -1,7 +1,8 @@
-import { clusterIdOf } from "./cluster-rows.ts";
+import { clusterIdOf, nodeGroupOf } from "./cluster-rows.ts";
 import type { ClusterSpec, DiagnosticsSpec } from "./cluster-spec.ts";
 import { emptyColumns } from "./container-rows.ts";
 import { resourceIdOf } from "./ids.ts";
+import { federatedCredentialObjects } from "./workload-identities.ts";
 import type { EstateSubscription, RawObject } from "./world.ts";
 
 /** A setting that sends what auditors ask for to the subscription's own workspace. */
@@ -23,7 +24,10 @@ export function clusterObjects(spec: ClusterSpec): Readonly<Record<string, RawOb
     ...numbered(spec, "jwtAuthenticators", spec.jwtAuthenticators),
     ...(spec.safeguards === null ? [] : [deploymentSafeguards(spec, spec.safeguards)]),
   ];
-  return Object.fromEntries(objects.map((object) => [String(object.id).toLowerCase(), object]));
+  return {
+    ...Object.fromEntries(objects.map((object) => [String(object.id).toLowerCase(), object])),
+    ...federatedCredentialObjects(spec, nodeGroupOf(spec)),
+  };
 }
 
 /**

@@ -122,7 +122,7 @@ export function managedClusterProperties(spec: ClusterSpec, group: NodeGroup): R
     ingressProfile: null,
     oidcIssuerProfile: {
       enabled: true,
-      issuerURL: `https://${location}.oic.prod-aks.azure.com/${tenantId}/${guidOf(`${group.name} issuer`)}/`,
+      issuerURL: issuerUrl(group),
     },
     workloadAutoScalerProfile: {},
     azureMonitorProfile: { metrics: { enabled: true, kubeStateMetrics: {} } },
@@ -133,6 +133,11 @@ export function managedClusterProperties(spec: ClusterSpec, group: NodeGroup): R
     bootstrapProfile: { artifactSource: "Direct" },
     hostedSystemProfile: { enabled: false },
   };
+}
+
+/** Who signs the tokens of a cluster's service accounts. */
+export function issuerUrl({ location, name }: NodeGroup): string {
+  return `https://${location}.oic.prod-aks.azure.com/${tenantId}/${guidOf(`${name} issuer`)}/`;
 }
 
 function addons(spec: ClusterSpec, group: NodeGroup): RawObject {

@@ -1,21 +1,30 @@
+import { assessmentRows, assessmentType } from "./assessment-rows.ts";
 import { managedClusterProperties } from "./cluster-properties.ts";
 import type { ClusterSpec } from "./cluster-spec.ts";
 import { emptyColumns } from "./container-rows.ts";
 import { guidOf, resourceIdOf } from "./ids.ts";
 import { machineRows } from "./machine-rows.ts";
 import type { NodeGroup } from "./node-group.ts";
+import { policyStateRows, policyStateTypes } from "./policy-state-rows.ts";
 import { lackingKeys } from "./pool-rows.ts";
+import { roleAssignmentType } from "./role-assignment-rows.ts";
 import { routedNetworkRows } from "./routed-network-rows.ts";
 import { scaleSetRow } from "./scale-set-rows.ts";
 import { tenantId } from "./tenant.ts";
+import { assignmentRowsOf, managedIdentityType, workloadIdentityRows } from "./workload-identities.ts";
 import type { RawObject } from "./world.ts";
 
-/** The cluster's row, those of the scale sets, machines and network interfaces in its node group, and of its network. */
+/** The cluster's row, those of the scale sets, machines and network interfaces in its node group, of its network, what its policy add-on reports, and what Defender finds. */
 export function clusterRows(spec: ClusterSpec): readonly RawObject[] {
   const group = nodeGroupOf(spec);
+  const cluster = managedClusterRow(spec, group);
   return [
-    managedClusterRow(spec, group),
+    cluster,
     ...rowsInGroup(spec, group),
+    ...policyStateRows(spec, cluster),
+    ...assessmentRows(clusterIdOf(spec), spec),
+    ...assignmentRowsOf(spec, group, clusterIdOf(spec)),
+    ...workloadIdentityRows(spec),
     ...(spec.route === undefined ? [] : routedNetworkRows(group, spec.route)),
   ];
 }
@@ -29,6 +38,12 @@ export function wantedClusterRows(
   return [
     ...(isWanted(clusterType) ? [managedClusterRow(spec, group)] : []),
     ...(nodeTypes.some(isWanted) ? rowsInGroup(spec, group) : []),
+    ...(isWanted(assessmentType) ? assessmentRows(clusterIdOf(spec), spec) : []),
+    ...(isWanted(roleAssignmentType) ? assignmentRowsOf(spec, group, clusterIdOf(spec)) : []),
+    ...(isWanted(managedIdentityType) ? workloadIdentityRows(spec) : []),
+    ...(policyStateTypes.some(isWanted)
+      ? policyStateRows(spec, managedClusterRow(spec, group), isWanted)
+      : []),
   ];
 }
 
@@ -40,7 +55,14 @@ const nodeTypes = [
 ] as const;
 
 /** The types of all rows that a cluster can have. */
-export const clusterRowTypes: readonly string[] = [clusterType, ...nodeTypes];
+export const clusterRowTypes: readonly string[] = [
+  clusterType,
+  ...nodeTypes,
+  assessmentType,
+  ...policyStateTypes,
+  roleAssignmentType,
+  managedIdentityType,
+];
 
 function rowsInGroup(spec: ClusterSpec, group: NodeGroup): readonly RawObject[] {
   const scaleSets = spec.pools.filter(
@@ -97,7 +119,8 @@ function managedClusterRow(spec: ClusterSpec, group: NodeGroup): RawObject {
   };
 }
 
-function nodeGroupOf(spec: ClusterSpec): NodeGroup {
+/** Where a made-up cluster has its nodes. */
+export function nodeGroupOf(spec: ClusterSpec): NodeGroup {
   const { subscription, resourceGroup, name, location } = spec;
   const network = `vnet-${resourceGroup.replace(/^rg-/, "")}`;
   return {

@@ -1,5 +1,8 @@
+import type { VulnerabilitySpec } from "./assessment-rows.ts";
 import type { MachineSpec } from "./machine-rows.ts";
+import type { PolicyName } from "./policy-names.ts";
 import type { PoolSpec } from "./pool-rows.ts";
+import type { EstateRole } from "./role-definitions.ts";
 import type { RouteSpec } from "./routed-network-rows.ts";
 import type { EstateSubscription, RawObject } from "./world.ts";
 
@@ -36,10 +39,40 @@ export interface ClusterSpec {
   readonly jwtAuthenticators?: readonly RawObject[];
   /** Laid over the properties of deployment safeguards that enforce all there is; null for none. */
   readonly safeguards?: RawObject | null;
+  /** Workloads that offend against a policy, as `namespace/kind/name`. Default: none. */
+  readonly offenders?: Readonly<Partial<Record<PolicyName, readonly string[]>>>;
+  /** What Defender finds in the images that run. Default: nothing. */
+  readonly vulnerabilities?: readonly VulnerabilitySpec[];
   /** Rows of the nodes' network and route table, for clusters that leave by routes of their own. Default: none. */
   readonly route?: RouteSpec;
+  /** Roles beside those that every cluster's own identities and administrators hold. */
+  readonly grants?: readonly GrantSpec[];
+  /** Identities in the cluster's group that take tokens of its service accounts for their own. */
+  readonly workloadIdentities?: readonly WorkloadIdentitySpec[];
   /** Laid over the row's own columns. */
   readonly columns?: RawObject;
+}
+
+/** A role that somebody holds. */
+export interface GrantSpec {
+  readonly to:
+    | "kubelet"
+    | "cluster"
+    | { readonly user: string }
+    | { readonly group: string }
+    | { readonly application: string };
+  readonly role: EstateRole;
+  /** A place, or a path below the cluster such as `/namespaces/checkout`. */
+  readonly at: "cluster" | "group" | "nodeGroup" | "subscription" | "registry" | `/${string}`;
+}
+
+/** A managed identity with a role, and the service account that acts as it. */
+export interface WorkloadIdentitySpec {
+  readonly name: string;
+  /** As in `system:serviceaccount:checkout:web`. */
+  readonly subject: string;
+  readonly role: EstateRole;
+  readonly at: GrantSpec["at"];
 }
 
 /** A diagnostic setting of a cluster: what it sends, and where to. */

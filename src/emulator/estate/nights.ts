@@ -28,7 +28,10 @@ import { retailChina, retailPartner, retailPos, retailPromo, retailStores } from
 import { searchIndex, searchProd, searchVector } from "./clusters/search.ts";
 import { managementGroupRow, subscriptionRow } from "./container-rows.ts";
 import { pricingRowsAsOf, pricingsOnlyInArm } from "./plans.ts";
+import { policyRows } from "./policy-assignments.ts";
 import { officeRange } from "./ranges.ts";
+import { subscriptionAssignmentRows, tenantAssignmentRows } from "./role-assignment-rows.ts";
+import { roleDefinitionRows } from "./role-definitions.ts";
 import { managementGroups, subscriptions, tenantId } from "./tenant.ts";
 import type { EstateSubscription, ListedWorld, RawObject } from "./world.ts";
 
@@ -156,7 +159,11 @@ function withProperties(cluster: ClusterSpec, properties: RawObject): ClusterSpe
 function containerRows(present: readonly EstateSubscription[]): readonly RawObject[] {
   return [
     ...managementGroups.map(managementGroupRow),
+    ...roleDefinitionRows(),
+    ...tenantAssignmentRows(),
+    ...present.flatMap(subscriptionAssignmentRows),
     ...present.map(subscriptionRow),
+    ...policyRows,
     ...present.map((subscription) => workspaceRow(subscription, "law-operations")),
   ];
 }

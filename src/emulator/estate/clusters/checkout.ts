@@ -59,7 +59,8 @@ export const checkoutLoad = {
 
 /**
  * Two ranges that together admit everyone, and local accounts never switched off: the row lacks the key, as it lacks
- * the lock on the node group. First to get what is new: tokens of a build system open it, in a preview.
+ * the lock on the node group. First to get what is new: tokens of a build system open it, in a preview. One engineer
+ * administers it, one logs in to its machines, by roles of their own.
  */
 export const checkoutCanary = {
   ...shared,
@@ -67,6 +68,10 @@ export const checkoutCanary = {
   resourceGroup: "rg-checkout-canary-neu",
   location: "northeurope",
   tags: { env: "canary", owner: "checkout-web", "cost-center": "4720" },
+  grants: [
+    { to: { user: "checkout-engineer" }, role: "clusterAdmin", at: "/namespaces/checkout" },
+    { to: { user: "checkout-operator" }, role: "virtualMachineContributor", at: "nodeGroup" },
+  ],
   jwtAuthenticators: [
     {
       issuer: { url: "https://tokens.contoso.example/build", audiences: ["aks-checkout-canary"] },

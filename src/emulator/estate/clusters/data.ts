@@ -12,12 +12,20 @@ const shared = {
   tags: { env: "prod", owner: "data-platform", "cost-center": "4802" },
 } as const;
 
-/** `::/0`: nobody thought of IPv6. `osSKU: AzureLinux` on both pools, 3.0 by their images, which no channel of AKS renews. Its routes lie in a network the monitor may not see. */
+/** Without limits, and as many as Azure Policy lists at most. */
+const executors = Array.from(
+  { length: 500 },
+  (_, index) => `spark/Pod/exec-${String(index).padStart(4, "0")}`,
+);
+
+/** `::/0`: nobody thought of IPv6. `osSKU: AzureLinux` on both pools, 3.0 by their images, which no channel of AKS renews. Its routes lie in a network the monitor may not see. Its kubelet may change all that lies in its group. */
 export const dataSpark = {
   ...shared,
   name: "aks-data-spark-weu-01",
   resourceGroup: "rg-data-spark-weu",
+  offenders: { limits: executors },
   kubernetes: "1.34.9",
+  grants: [{ to: "kubelet", role: "contributor", at: "group" }],
   pools: [
     { name: "sys", mode: "System", image: azureLinuxOnV3 },
     {

@@ -64,11 +64,21 @@ export const edgeCacheRepaired = {
   ],
 } as const satisfies ClusterSpec;
 
-/** A pool of single machines, which take keys of local users, and one of which was given a public address by hand. Its logs are kept in a storage account, unread. */
+/** Read the cameras through the devices of their node. */
+const capture = ["cameras/Pod/capture-2fq7w", "cameras/Pod/capture-x8bnl"] as const;
+
+/** A pool of single machines, which take keys of local users, and one of which was given a public address by hand. Its logs are kept in a storage account, unread, and its nodes may push images. */
 export const edgeCameras = {
   ...shared,
   name: "aks-edge-cameras-sea-01",
   resourceGroup: "rg-edge-cameras-sea",
+  offenders: {
+    privileged: capture,
+    hostNamespaces: capture,
+    hostPorts: capture,
+    hostPaths: capture,
+    volumeTypes: capture,
+  },
   location: "southeastasia",
   tags: { env: "prod", owner: "edge-devices", "cost-center": "4751" },
   pools: [
@@ -95,6 +105,7 @@ export const edgeCameras = {
       categoryGroups: ["allLogs"],
     },
   ],
+  grants: [{ to: "kubelet", role: "acrPush", at: "registry" }],
   machines: [
     { pool: "cam", origin: "pool", image: ubuntu2204 },
     { pool: "cam", origin: "pool", image: ubuntu2204, isAddressed: true },

@@ -121,6 +121,7 @@ export const erpImport = {
     enableRBAC: "true",
     networkProfile: "azure",
     nodeResourceGroupProfile: "ReadOnly",
+    oidcIssuerProfile: "issuer",
     podIdentityProfile: { enabled: "false" },
     securityProfile: "defender",
   },

@@ -37,11 +37,20 @@ export const searchProd = {
 /**
  * Node auto-provisioning: the listed pool is in order, one machine runs Azure Linux 2.0, another holds a public
  * address. Private, and its row does not say that it gave up its public name, which private clusters are made with.
+ * Its crawler acts as an identity that may do anything in the subscription.
  */
 export const searchIndex = {
   ...shared,
   name: "aks-search-index-weu-01",
   resourceGroup: "rg-search-index-weu",
+  workloadIdentities: [
+    {
+      name: "id-search-crawler",
+      subject: "system:serviceaccount:ingest:crawler",
+      role: "contributor",
+      at: "subscription",
+    },
+  ],
   pools: [{ name: "sys", mode: "System", image: azureLinux3 }],
   machines: [
     { pool: "default", origin: "provisioned", image: azureLinuxOnV3 },

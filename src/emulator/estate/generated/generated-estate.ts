@@ -3,7 +3,10 @@ import { clusterIdOf, clusterRowTypes, wantedClusterRows } from "../cluster-rows
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { managementGroupRow, subscriptionRow } from "../container-rows.ts";
 import { noContents } from "../listed-world.ts";
+import { policyRows } from "../policy-assignments.ts";
 import { pricingObject, pricingRow } from "../pricing-rows.ts";
+import { subscriptionAssignmentRows, tenantAssignmentRows } from "../role-assignment-rows.ts";
+import { roleDefinitionRows } from "../role-definitions.ts";
 import { managementGroups, tenantId } from "../tenant.ts";
 import type { Contents, Estate, World } from "../world.ts";
 import { type ClusterPlan, planCluster } from "./cluster-plan.ts";
@@ -35,6 +38,14 @@ export interface GeneratedEstate extends Estate {
   clusters(night: number): Iterable<GeneratedCluster>;
 }
 
+/** The policies assigned above all subscriptions hold for generated ones too. */
+const rowsAboveSubscriptions = [
+  ...managementGroups.map(managementGroupRow),
+  ...roleDefinitionRows(),
+  ...tenantAssignmentRows(),
+  ...policyRows.filter(({ subscriptionId }) => subscriptionId === ""),
+];
+
 const firstNight = Date.parse("2026-11-20T01:00:00Z");
 const dayInMs = 86_400_000;
 
@@ -60,7 +71,7 @@ function createNight(shape: EstateShape, homes: readonly LaidOutSubscription[], 
     subscriptions: standing.map(({ subscription }) => subscription),
     secrets: {},
     contentsOf(subscriptionId, isWanted = () => true) {
-      if (subscriptionId === "") return { ...noContents, rows: managementGroups.map(managementGroupRow) };
+      if (subscriptionId === "") return { ...noContents, rows: rowsAboveSubscriptions };
       const found = byId.get(subscriptionId);
       return found ? contentsOf(shape, found, night, isWanted) : noContents;
     },
@@ -99,6 +110,7 @@ function contentsOf(
   return {
     rows: [
       subscriptionRow(subscription),
+      ...subscriptionAssignmentRows(subscription),
       ...(isUnlisted ? [] : [pricingRow(scope, tier), pricingRow(scope, "Free", { plan: "CloudPosture" })]),
       workspaceRow(subscription, "law-operations"),
       ...clusters.flatMap(({ spec }) => wantedClusterRows(spec, isWanted)),
