@@ -19,7 +19,9 @@ import { podIdentityRetired } from "./identity/pod-identity-retired.ts";
 import { tokenIssuersKnown } from "./identity/token-issuers-known.ts";
 import { workloadIdentityEnabled } from "./identity/workload-identity-enabled.ts";
 import { cleanerOn } from "./images/cleaner-on.ts";
+import { fromAllowedRegistries } from "./images/from-allowed-registries.ts";
 import { registryScanningOn } from "./images/registry-scanning-on.ts";
+import { runningWithoutKnownVulnerabilities } from "./images/running-without-known-vulnerabilities.ts";
 import { auditLogsStreamed } from "./monitoring/audit-logs-streamed.ts";
 import { controlPlaneLogsStreamed } from "./monitoring/control-plane-logs-streamed.ts";
 import { defenderPlanOn } from "./monitoring/defender-plan-on.ts";
@@ -45,7 +47,18 @@ import { keyVaultDriverOn } from "./secrets/key-vault-driver-on.ts";
 import { keyVaultPrivate } from "./secrets/key-vault-private.ts";
 import { kmsEncryptionOn } from "./secrets/kms-encryption-on.ts";
 import { rotationOn } from "./secrets/rotation-on.ts";
+import { capabilitiesDropped } from "./workloads/capabilities-dropped.ts";
+import { defaultNamespaceUnused } from "./workloads/default-namespace-unused.ts";
+import { hostNamespacesUnused } from "./workloads/host-namespaces-unused.ts";
+import { hostPathsUnused } from "./workloads/host-paths-unused.ts";
 import { policyAddonOn } from "./workloads/policy-addon-on.ts";
+import { privilegeEscalationBlocked } from "./workloads/privilege-escalation-blocked.ts";
+import { privilegedContainersAbsent } from "./workloads/privileged-containers-absent.ts";
+import { resourceLimitsSet } from "./workloads/resource-limits-set.ts";
+import { rootFilesystemReadOnly } from "./workloads/root-filesystem-read-only.ts";
+import { runAsNonRoot } from "./workloads/run-as-non-root.ts";
+import { seccompSet } from "./workloads/seccomp-set.ts";
+import { serviceTokensNotMounted } from "./workloads/service-tokens-not-mounted.ts";
 
 /** Every control, in the order of reports: by layer. What is not listed does not exist. */
 export const catalogue: readonly Control[] = [
@@ -85,11 +98,24 @@ export const catalogue: readonly Control[] = [
   legacyIngressAbsent,
   trafficEncrypted,
   policyAddonOn,
+  privilegedContainersAbsent,
+  privilegeEscalationBlocked,
+  runAsNonRoot,
+  capabilitiesDropped,
+  rootFilesystemReadOnly,
+  hostNamespacesUnused,
+  hostPathsUnused,
+  seccompSet,
+  resourceLimitsSet,
+  serviceTokensNotMounted,
+  defaultNamespaceUnused,
   keyVaultDriverOn,
   rotationOn,
   kmsEncryptionOn,
   keyVaultPrivate,
   registryScanningOn,
+  runningWithoutKnownVulnerabilities,
+  fromAllowedRegistries,
   cleanerOn,
   defenderSensorOn,
   defenderPlanOn,

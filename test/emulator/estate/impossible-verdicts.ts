@@ -37,10 +37,22 @@ export const impossibleVerdicts: Readonly<Record<string, Readonly<Partial<Record
   "network.legacy-ingress-absent": always("A cluster without any ingress passes."),
 
   "workloads.policy-addon-on": always("Every cluster could have it."),
+  "workloads.privileged-containers-absent": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.privilege-escalation-blocked": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.run-as-non-root": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.capabilities-dropped": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.root-filesystem-read-only": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.host-namespaces-unused": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.host-paths-unused": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.seccomp-set": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.resource-limits-set": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.service-tokens-not-mounted": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.default-namespace-unused": always("Every cluster runs workloads, or nobody looks at them."),
 
   "secrets.key-vault-driver-on": always("Every cluster could have it."),
   "secrets.kms-encryption-on": always("Every cluster keeps secrets."),
 
+  "images.from-allowed-registries": always("Every cluster runs images, or nobody looks at them."),
   "images.cleaner-on": always("Every node keeps images."),
 
   "monitoring.defender-sensor-on": always("Every cluster could have it."),

@@ -41,11 +41,27 @@ export const mlTraining = {
   properties: { apiServerAccessProfile: privateApiServer },
 } as const satisfies ClusterSpec;
 
-/** A pool that admits to public addresses: that stands, machines read or not. Rights are Kubernetes' own, and nothing fetches secrets from a vault. */
+const notebooks = [
+  "lab/Pod/notebook-vision-0",
+  "lab/Pod/notebook-batch-0",
+  "lab/Pod/notebook-shared-0",
+] as const;
+
+/**
+ * A pool that admits to public addresses: that stands, machines read or not. Rights are Kubernetes' own, nothing fetches
+ * secrets from a vault, and notebooks run as root, as their images were found.
+ */
 export const mlNotebooks = {
   ...shared,
   name: "aks-ml-notebooks-swc-01",
   resourceGroup: "rg-ml-notebooks-swc",
+  offenders: {
+    users: notebooks,
+    escalation: notebooks,
+    capabilities: notebooks,
+    rootFilesystem: notebooks,
+    seccomp: notebooks.slice(0, 1),
+  },
   tags: { env: "dev", owner: "ml-research", "cost-center": "4840" },
   pools: [
     { name: "sys", mode: "System", image: ubuntu2404, count: 2 },

@@ -51,12 +51,18 @@ export const retailPos = {
 
 /**
  * API-server VNet integration alone: the endpoint stays public. Ubuntu and Windows side by side, and Azure's own engine
- * of network policies, which is no longer supported on Windows.
+ * of network policies, which is no longer supported on Windows. An agency's banner comes from a registry of its
+ * own and runs in the namespace that nobody chose.
  */
 export const retailPromo = {
   ...shared,
   name: "aks-retail-promo-weu-01",
   resourceGroup: "rg-retail-promo-weu",
+  offenders: {
+    images: ["default/Pod/banner-6d9f7"],
+    defaultNamespace: ["default/Pod/banner-6d9f7", "default/Service/banner"],
+    tokens: ["default/Pod/banner-6d9f7"],
+  },
   pools: [
     { name: "sys", mode: "System", image: ubuntu2204, count: 2 },
     { name: "win", image: windows2022, count: 2, raw: { securityProfile: {} } },

@@ -1,0 +1,61 @@
+import { defineControl } from "../../domain/control.ts";
+import type { WorkloadQuestion } from "../../domain/workloads.ts";
+import { assignPolicy } from "../assign-policy.ts";
+import { admissionOf } from "../image-expression.ts";
+import { podTemplate } from "../pod-template.ts";
+import type { Difference } from "../policy-parameters.ts";
+import { judgeWorkloads } from "../workload-scan.ts";
+
+const definition = "febd0533-8e55-448f-b837-bd0e06f16469";
+
+export const fromAllowedRegistries = defineControl({
+  id: "images.from-allowed-registries",
+  title: "Images come from registries that were chosen",
+  severity: "medium",
+  layer: "images",
+  rationale:
+    "An image from anywhere runs with all the rights of its pod, whoever built it: what nobody scanned, or what bears a name that is nearly right, gets in by a single line.",
+  remediation: {
+    summary:
+      "Move the images into a registry of your own and name it in the policy's expression, with anchors at both ends and its full stops escaped. In Audit the policy names what comes from elsewhere, in Deny it refuses what is new.",
+    commands: [
+      assignPolicy("allowed-registries", definition, {
+        allowedContainerImagesRegex: "^<registry>[.]azurecr[.]io/.+$",
+      }),
+    ],
+    manifest: podTemplate,
+  },
+  references: {
+    docs: "https://learn.microsoft.com/azure/aks/use-azure-policy",
+    cis: ["5.1.4"],
+    mcsb: ["PV-2"],
+    policy: [definition],
+    guides: ["B"],
+  },
+  needs: ["policyAddon", "workloadScan"],
+  evaluate(facts) {
+    return judgeWorkloads(facts, {
+      expected: "images of the registries that the policy names",
+      questions: [{ definition, compare }],
+    });
+  },
+});
+
+function compare({
+  parameters: { allowedcontainerimagesregex: expression },
+}: WorkloadQuestion): Partial<Difference> {
+  const quoted = JSON.stringify(expression ?? null);
+  switch (admissionOf(expression)) {
+    case "named registries":
+      return {};
+    case "anything":
+      return { looser: [`admits any image by ${quoted}`] };
+    case "nothing":
+      return { wider: [`admits no image at all by ${quoted}, so that nobody has chosen yet`] };
+    case "undecided":
+      return {
+        looser: [`names no registry that can be told in ${quoted}`],
+        wider: [`names no registry that can be told in ${quoted}`],
+      };
+  }
+}
