@@ -138,6 +138,7 @@ function contradiction({ cluster }: ObservedCluster): Gap {
 const furtherFacts: Readonly<Record<Exclude<FurtherGroup, "regionVersions">, string>> = {
   defenderPlan: "the Defender plan of the subscription",
   defenderPricings: "what the Defender plans of the subscription scan",
+  imageVulnerabilities: "what Defender found in images that run in the cluster",
   diagnosticSettings: "the diagnostic settings of the cluster",
   clusterAccess: "the role assignments that reach the cluster",
   nodeGroupAccess: "the role assignments at the node resource group",

@@ -25,6 +25,7 @@ export interface ListedPool {
 export type FurtherGroup =
   | "defenderPlan"
   | "defenderPricings"
+  | "imageVulnerabilities"
   | "diagnosticSettings"
   | "maintenanceWindows"
   | "safeguards"

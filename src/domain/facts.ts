@@ -110,6 +110,24 @@ export interface TrustedIssuer {
   readonly observed: string;
 }
 
+/** The disk a pool's machines start from, and what runs on it. */
+export interface PoolDisk {
+  readonly pool: string;
+  readonly osType: string;
+  /** `Managed` or `Ephemeral`; null when the row does not say. */
+  readonly type: Setting<string | null>;
+}
+
+/** Software in images that run in a cluster, of which Defender knows vulnerabilities. */
+export interface VulnerableSoftware {
+  /** The resource id of Defender's assessment. */
+  readonly path: string;
+  readonly software: string;
+  readonly severity: string;
+  /** The worst few, worst first. */
+  readonly cves: readonly string[];
+}
+
 /** A Defender pricing that bears on a cluster: one of its subscription, or its own. */
 export interface DefenderPricing {
   /** Its resource id. */
@@ -185,6 +203,7 @@ export interface Facts {
   readonly hostEncryption: ListedPools<PoolSetting<boolean>>;
   readonly sshAccess: ListedPools<PoolSetting<string>>;
   readonly trustedLaunch: ListedPools<PoolBoot>;
+  readonly osDisks: ListedPools<PoolDisk>;
   readonly networkPolicy: {
     readonly engine: Setting<string>;
     readonly dataplane: Setting<string>;
@@ -233,6 +252,17 @@ export interface Facts {
   };
   /** Of the plans Containers and CloudPosture, both of the subscription, and the cluster's own if there is one. */
   readonly defenderPricings: readonly DefenderPricing[];
+  /** What Defender found open in images that run in the cluster, above medium severity. */
+  readonly imageVulnerabilities: {
+    /** Defender has looked at the cluster, and its word may be read. */
+    readonly isAssessed: boolean;
+    /** Findings by severity, as Azure spells it. */
+    readonly counts: Readonly<Record<string, number>>;
+    /** The worst few, worst first. */
+    readonly worst: readonly VulnerableSoftware[];
+    /** Findings on containers of the subscription that do not tell whose they are. */
+    readonly unplaced: number;
+  };
   readonly diagnosticSettings: readonly DiagnosticSetting[];
   /** Roles over the cluster, assigned at it, above it or below it, or at a Fleet it is a member of. */
   readonly clusterAccess: { readonly grants: readonly RoleGrant[] };

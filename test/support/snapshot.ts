@@ -219,6 +219,29 @@ export const hardenedFacts: Facts = {
     ],
     unlisted: null,
   },
+  osDisks: {
+    listed: [
+      {
+        pool: "system",
+        osType: "Linux",
+        type: {
+          path: "properties.agentPoolProfiles[0].osDiskType",
+          observed: "Managed",
+          value: "Managed",
+        },
+      },
+      {
+        pool: "apps",
+        osType: "Linux",
+        type: {
+          path: "properties.agentPoolProfiles[1].osDiskType",
+          observed: "Managed",
+          value: "Managed",
+        },
+      },
+    ],
+    unlisted: null,
+  },
   networkPolicy: {
     engine: { path: "properties.networkProfile.networkPolicy", observed: "cilium", value: "cilium" },
     dataplane: { path: "properties.networkProfile.networkDataplane", observed: "cilium", value: "cilium" },
@@ -385,6 +408,7 @@ export const hardenedFacts: Facts = {
       extensions: [],
     },
   ],
+  imageVulnerabilities: { isAssessed: true, counts: {}, worst: [], unplaced: 0 },
   subnetRoutes: { listed: [], unlisted: null },
   clusterAccess: { grants: [] },
   nodeGroupAccess: {

@@ -39,7 +39,7 @@ export function agentPoolProfile(pool: PoolSpec, controlPlane: string, subnetId:
     // Pools of single machines name their sizes in virtualMachinesProfile and leave vmSize empty.
     vmSize: machines ? "" : vmSize,
     osDiskSizeGB: 128,
-    osDiskType: "Ephemeral",
+    osDiskType: "Managed",
     kubeletDiskType: "OS",
     ...(subnetId === null ? {} : { vnetSubnetID: subnetId }),
     maxPods: 110,

@@ -1,6 +1,7 @@
 import {
   type ListedPools,
   type PoolBoot,
+  type PoolDisk,
   type PoolSetting,
   type Reading,
   type Setting,
@@ -16,6 +17,7 @@ export interface PoolSettings {
   readonly hostEncryption: Reading<ListedPools<PoolSetting<boolean>>>;
   readonly sshAccess: Reading<ListedPools<PoolSetting<string>>>;
   readonly trustedLaunch: Reading<ListedPools<PoolBoot>>;
+  readonly osDisks: Reading<ListedPools<PoolDisk>>;
 }
 
 /** Why there may be nodes that no pool lists, and which settings are wanted. */
@@ -46,6 +48,7 @@ export function mapPoolSettings(
     }),
     ...(isAsked("sshAccess") && { sshAccess: each((pool, name) => ofPool(name, access(pool))) }),
     ...(isAsked("trustedLaunch") && { trustedLaunch: each(mapBoot) }),
+    ...(isAsked("osDisks") && { osDisks: each(mapDisk) }),
   };
 }
 
@@ -66,6 +69,15 @@ function mapBoot(pool: Place, name: string): PoolBoot {
     imageVersion: readText(at(pool, "nodeImageVersion")),
     secureBoot: booleanSetting(at(profile, "enableSecureBoot"), false),
     vtpm: booleanSetting(at(profile, "enableVTPM"), false),
+  };
+}
+
+/** The system is Linux when absent; which disk AKS takes by itself depends on the machine's size. */
+function mapDisk(pool: Place, name: string): PoolDisk {
+  return {
+    pool: name,
+    osType: readText(at(pool, "osType")) ?? "Linux",
+    type: openTextSetting(at(pool, "osDiskType")),
   };
 }
 

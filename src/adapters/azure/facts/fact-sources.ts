@@ -10,6 +10,7 @@ import { createClusterAccess } from "./cluster-access.ts";
 import { createDiagnosticSettings } from "./diagnostic-settings.ts";
 import { createFederatedIdentities } from "./federated-identities.ts";
 import { createIdentityGrants } from "./identity-grants.ts";
+import { createImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { createMaintenanceWindows } from "./maintenance-windows.ts";
 import { createNodeGroupAccess } from "./node-group-access.ts";
 import { createNodeIdentities } from "./node-identities.ts";
@@ -37,6 +38,7 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
     createSafeguards(parts),
     createTrustedIssuers(parts),
     createSubnetRoutes(graph),
+    createImageVulnerabilities(graph),
     createAzurePolicy(graph),
     createClusterAccess(readAccess),
     createNodeGroupAccess(readAccess),

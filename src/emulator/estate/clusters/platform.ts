@@ -11,7 +11,7 @@ const shared = {
   tags: { env: "prod", owner: "platform-engineering", "cost-center": "4600" },
 } as const;
 
-/** The platform team's own: private, and its API server in the network. */
+/** The platform team's own: private, its API server in the network, and a pool on ephemeral disks, which Defender does not scan. */
 export const platformHub = {
   ...shared,
   name: "aks-platform-hub-weu-01",
@@ -19,7 +19,7 @@ export const platformHub = {
   kubernetes: "1.36.2",
   pools: [
     { name: "sys", mode: "System", image: azureLinux3 },
-    { name: "infra", image: azureLinux3, count: 5 },
+    { name: "infra", image: azureLinux3, count: 5, raw: { osDiskType: "Ephemeral" } },
   ],
   properties: {
     apiServerAccessProfile: {
@@ -58,13 +58,20 @@ export const platformCi = {
 
 /**
  * The service tag `AzureCloud`: everyone who rents a machine in Azure. The channel `node-image` renews the nodes and
- * leaves Kubernetes behind, and metrics go by an add-on in a template's casing alone.
+ * leaves Kubernetes behind, Defender finds old libraries in what runs, and metrics go by an add-on in a template's
+ * casing alone.
  */
 export const platformObservability = {
   ...shared,
   name: "aks-platform-obs-weu-01",
   resourceGroup: "rg-platform-obs-weu",
   addonCasing: "template",
+  vulnerabilities: [
+    { software: "openssl", severity: "Critical", cves: { "CVE-2026-0001": 9.8, "CVE-2026-0002": 7.5 } },
+    { software: "golang.org/x/net", severity: "High", cves: { "CVE-2026-0003": 8.1 } },
+    { software: "busybox", severity: "Medium", cves: { "CVE-2026-0004": 5.3 } },
+    { software: "zlib", severity: "High", cves: { "CVE-2026-0005": 8.8 }, status: "Healthy" },
+  ],
   pools: [
     { name: "sys", mode: "System", image: azureLinuxOnV3 },
     {

@@ -3,12 +3,13 @@ import { mapAgentPools } from "../../../../src/adapters/azure/agent-pools.ts";
 import { mapPoolSettings } from "../../../../src/adapters/azure/cluster/pool-settings.ts";
 
 const scope = "/subscriptions/1/resourcegroups/rg/providers/microsoft.containerservice/managedclusters/aks";
-const groups = ["poolVersions", "hostEncryption", "sshAccess", "trustedLaunch"] as const;
+const groups = ["poolVersions", "hostEncryption", "sshAccess", "trustedLaunch", "osDisks"] as const;
 
 const full = {
   name: "system",
   osType: "Linux",
   vmSize: "Standard_D4ds_v5",
+  osDiskType: "Ephemeral",
   workloadRuntime: "OCIContainer",
   nodeImageVersion: "AKSAzureLinux-V3gen2-202611.02.0",
   orchestratorVersion: "1.35",
@@ -36,6 +37,11 @@ describe("settings of node pools", () => {
         secureBoot: seenAt(`${path}.securityProfile.enableSecureBoot`, true),
         vtpm: seenAt(`${path}.securityProfile.enableVTPM`, true),
       }),
+      osDisks: collectedOf({
+        pool: "system",
+        osType: "Linux",
+        type: seenAt(`${path}.osDiskType`, "Ephemeral"),
+      }),
     });
   });
 
@@ -57,6 +63,7 @@ describe("settings of node pools", () => {
         secureBoot: { observed: null, value: false },
         vtpm: { observed: null, value: false },
       }),
+      osDisks: collectedOf({ pool: "apps", osType: "Linux", type: { observed: null, value: null } }),
     });
   });
 
