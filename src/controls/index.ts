@@ -10,11 +10,16 @@ import { privateCluster } from "./control-plane/private-cluster.ts";
 import { privateDnsOnly } from "./control-plane/private-dns-only.ts";
 import { runCommandDisabled } from "./control-plane/run-command-disabled.ts";
 import { versionSupported } from "./control-plane/version-supported.ts";
+import { adminAccessByGroup } from "./identity/admin-access-by-group.ts";
 import { azureRbacEnabled } from "./identity/azure-rbac-enabled.ts";
+import { clusterIdentitiesLeastPrivileged } from "./identity/cluster-identities-least-privileged.ts";
 import { entraIntegrationManaged } from "./identity/entra-integration-managed.ts";
+import { federatedIdentitiesLeastPrivileged } from "./identity/federated-identities-least-privileged.ts";
 import { kubernetesRbacEnabled } from "./identity/kubernetes-rbac-enabled.ts";
 import { localAccountsDisabled } from "./identity/local-accounts-disabled.ts";
 import { managedIdentityUsed } from "./identity/managed-identity-used.ts";
+import { nodeGroupAccessLimited } from "./identity/node-group-access-limited.ts";
+import { nodeIdentitiesLeastPrivileged } from "./identity/node-identities-least-privileged.ts";
 import { podIdentityRetired } from "./identity/pod-identity-retired.ts";
 import { tokenIssuersKnown } from "./identity/token-issuers-known.ts";
 import { workloadIdentityEnabled } from "./identity/workload-identity-enabled.ts";
@@ -66,10 +71,15 @@ export const catalogue: readonly Control[] = [
   entraIntegrationManaged,
   azureRbacEnabled,
   kubernetesRbacEnabled,
+  adminAccessByGroup,
   workloadIdentityEnabled,
   podIdentityRetired,
   managedIdentityUsed,
+  clusterIdentitiesLeastPrivileged,
+  nodeIdentitiesLeastPrivileged,
+  nodeGroupAccessLimited,
   tokenIssuersKnown,
+  federatedIdentitiesLeastPrivileged,
   apiServerRestricted,
   privateCluster,
   authorizedRangesNarrow,

@@ -104,8 +104,8 @@ export const roleAssignmentsQuery = `authorizationresources
 export function applicationAssignmentsQuery(...roleIds: readonly string[]): string {
   return `authorizationresources
 | where type =~ 'microsoft.authorization/roleassignments'
-| where not(properties.principalType in~ ('User', 'Group', 'ForeignGroup', 'Device'))
-| where ${roleIds.map((id) => `properties.roleDefinitionId has ${quote(id)}`).join(" or ")}${assignmentColumns()}`;
+| where tostring(properties.principalType) !in~ ('User', 'Group', 'ForeignGroup', 'Device')
+| where ${roleIds.map((id) => `tostring(properties.roleDefinitionId) has ${quote(id)}`).join(" or ")}${assignmentColumns()}`;
 }
 
 function assignmentColumns(): string {
@@ -137,7 +137,7 @@ export const machineIdentitiesQuery = `resources
 export function managedIdentitiesQuery(...principalIds: readonly string[]): string {
   return `resources
 | where type =~ 'microsoft.managedidentity/userassignedidentities'
-| where properties.principalId in~ (${principalIds.map(quote).join(", ")})
+| where tostring(properties.principalId) in~ (${principalIds.map(quote).join(", ")})
 | project id, principalId = properties.principalId
 | order by id asc`;
 }

@@ -12,6 +12,10 @@ export const impossibleVerdicts: Readonly<Record<string, Readonly<Partial<Record
   "identity.pod-identity-retired": always("A cluster that never had it passes."),
   "identity.managed-identity-used": always("Every cluster acts as something in Azure."),
   "identity.token-issuers-known": always("A cluster that lets nobody else in passes."),
+  "identity.admin-access-by-group": always("Roles can be held over every cluster."),
+  "identity.cluster-identities-least-privileged": always("Every cluster acts as something in Azure."),
+  "identity.node-identities-least-privileged": always("Every cluster has nodes, or they are unread."),
+  "identity.node-group-access-limited": always("Every cluster has a node group."),
 
   "control-plane.api-server-restricted": always("Every cluster has an API server."),
   "control-plane.private-cluster": always("Every cluster has an API server."),
