@@ -135,7 +135,7 @@ function contradiction({ cluster }: ObservedCluster): Gap {
 }
 
 /** What each source beside the clusters' own bodies would tell. */
-const furtherFacts: Readonly<Record<Exclude<FurtherGroup, "regionVersions">, string>> = {
+const furtherFacts: Readonly<Record<Exclude<FurtherGroup, "regionVersions" | "latestImages">, string>> = {
   defenderPlan: "the Defender plan of the subscription",
   defenderPricings: "what the Defender plans of the subscription scan",
   imageVulnerabilities: "what Defender found in images that run in the cluster",
@@ -159,6 +159,8 @@ function notHeldFurther(observed: ObservedCluster): FurtherReadings {
       Object.entries(furtherFacts).map(([group, what]) => [group, notHeld(observed, what)]),
     ),
     regionVersions: collected(unreadVersions(observed)),
+    // Ages decide without.
+    latestImages: collected([]),
   };
 }
 

@@ -31,6 +31,7 @@ export type FurtherGroup =
   | "safeguards"
   | "trustedIssuers"
   | "regionVersions"
+  | "latestImages"
   | "subnetRoutes"
   | "assignedPolicies"
   | "workloadScan"

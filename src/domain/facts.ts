@@ -91,6 +91,13 @@ export interface DiagnosticSetting {
   readonly categoryGroups: readonly string[];
 }
 
+/** The newest image that a pool's nodes could have. */
+export interface LatestImage {
+  readonly pool: string;
+  /** As in `NodeImage`; null when Azure names none. */
+  readonly imageVersion: string | null;
+}
+
 /** A minor version of Kubernetes that a region offers. */
 export interface OfferedVersion {
   /** Such as `1.35`. */
@@ -298,6 +305,8 @@ export interface Facts {
     /** What the profile knows: types of resources, addresses of issuers. */
     readonly known: readonly string[];
   };
+  /** Of pools whose own image is no longer new; a pool that is not here was not asked for. */
+  readonly latestImages: readonly LatestImage[];
   /** What the cluster's region offers of Kubernetes. */
   readonly regionVersions: {
     /** Id of the region's list. */

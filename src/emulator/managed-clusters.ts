@@ -1,6 +1,7 @@
 import { type ArmCall, type ArmService, requireRead } from "./arm.ts";
 import { eTagOf, toArmResource } from "./arm-resource.ts";
 import { answerJson, resourceNotFound } from "./errors.ts";
+import { latestNodeImage } from "./estate/node-images.ts";
 import type { RawObject } from "./estate/world.ts";
 import type { EmulatedResponse } from "./service.ts";
 import { readText } from "./world-index.ts";
@@ -36,7 +37,10 @@ export const managedClusters: readonly ArmService[] = [
       value: poolsOf(findCluster(call, parameters, poolType)),
     }),
   ),
-  service(`${cluster}/agentPools/(?<pool>[^/]+)`, getPool),
+  service(`${cluster}/agentPools/(?<pool>[^/]+)`, (call, parameters) =>
+    answerJson(200, findPool(call, parameters)),
+  ),
+  service(`${cluster}/agentPools/(?<pool>[^/]+)/upgradeProfiles/default`, getUpgradeProfile),
 ];
 
 function service(path: string, answer: ArmService["answer"]): ArmService {
@@ -65,12 +69,30 @@ function list(call: ArmCall, { subscription = "", group }: Parameters): Emulated
   });
 }
 
-function getPool(call: ArmCall, parameters: Parameters): EmulatedResponse {
+function findPool(call: ArmCall, parameters: Parameters): RawObject {
   const { cluster: name = "", group = "", pool: wanted = "" } = parameters;
   const pools = poolsOf(findCluster(call, parameters, poolType));
   const pool = pools.find((one) => readText(one, "name").toLowerCase() === wanted.toLowerCase());
   if (!pool) throw resourceNotFound(`${type}/${name}/agentPools/${wanted}`, group);
-  return answerJson(200, pool);
+  return pool;
+}
+
+/** What a pool could be upgraded to: here its image alone. */
+function getUpgradeProfile(call: ArmCall, parameters: Parameters): EmulatedResponse {
+  const pool = findPool(call, parameters);
+  const properties = isObject(pool.properties) ? pool.properties : {};
+  const latest = latestNodeImage(readText(properties, "nodeImageVersion"));
+  return answerJson(200, {
+    id: `${readText(pool, "id")}/upgradeProfiles/default`,
+    name: "default",
+    type: `${poolType}/upgradeProfiles`,
+    properties: {
+      kubernetesVersion: properties.currentOrchestratorVersion,
+      osType: properties.osType,
+      ...(latest !== null && { latestNodeImageVersion: latest }),
+      upgrades: [],
+    },
+  });
 }
 
 /** The cluster's row, or ARM's refusal to read `reading` of it. */

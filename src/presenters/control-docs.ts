@@ -58,6 +58,7 @@ export const factNames: Readonly<Record<FactGroup, string>> = {
   safeguards: "the cluster's deployment safeguards",
   trustedIssuers: "the cluster's Trusted Access bindings and JWT authenticators",
   regionVersions: "the versions of Kubernetes that the region offers",
+  latestImages: "the latest image of each pool whose own is more than 35 days old",
 };
 
 const preamble = `# Controls

@@ -446,6 +446,7 @@ export const hardenedFacts: Facts = {
     unlisted: null,
     known: [],
   },
+  latestImages: [],
   regionVersions: {
     path: `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerService/locations/westeurope/kubernetesVersions`,
     region: "westeurope",

@@ -1,13 +1,11 @@
 import { defineControl } from "../../domain/control.ts";
-import type { NodeImage } from "../../domain/facts.ts";
+import type { Facts, NodeImage } from "../../domain/facts.ts";
+import { ageInDays, builtOn, freshForInDays } from "../../domain/node-image-age.ts";
 import { type Evidence, fail, isSome, pass, unknown } from "../../domain/verdict.ts";
-
-/** Linux images come weekly, Windows images monthly, and take up to two weeks to reach a region. */
-const mostDays = 35;
 
 export const imageFresh = defineControl({
   id: "nodes.image-fresh",
-  title: "Node images are at most 35 days old",
+  title: "Node images are at most 35 days old, or the latest",
   severity: "medium",
   layer: "nodes",
   rationale:
@@ -23,18 +21,22 @@ export const imageFresh = defineControl({
     docs: "https://learn.microsoft.com/azure/aks/node-image-upgrade",
     guides: ["A", "B"],
   },
-  needs: ["nodeImages", "clock"],
-  evaluate({ nodeImages, clock: { asOf } }) {
+  needs: ["nodeImages", "latestImages", "clock"],
+  evaluate({ nodeImages, latestImages, clock: { asOf } }) {
     if (nodeImages.length === 0)
       return unknown("No node pool or machine is listed, so there is nothing to judge.");
 
     const nodes = nodeImages.map((image) => {
-      const builtOn = image.imageVersion === null ? null : dateIn(image.imageVersion);
-      const days = builtOn === null ? null : (Date.parse(asOf) - Date.parse(builtOn)) / 86_400_000;
-      return { days, evidence: toEvidence(image, builtOn, days) };
+      const days = image.imageVersion === null ? null : ageInDays(image.imageVersion, asOf);
+      const latest = latestFor(image, latestImages);
+      return {
+        days,
+        isLatest: isSame(image.imageVersion, latest),
+        evidence: toEvidence(image, days, latest),
+      };
     });
     const old: readonly Evidence[] = nodes
-      .filter(({ days }) => days !== null && days > mostDays)
+      .filter(({ days, isLatest }) => days !== null && days > freshForInDays && !isLatest)
       .map(({ evidence }) => evidence);
     if (isSome(old)) return fail(...old);
 
@@ -47,26 +49,27 @@ export const imageFresh = defineControl({
   },
 });
 
-/** Linux images end in `YYYYMM.DD.PATCH`, Windows images in `yyMMdd`. Null for any other name, and for no real day. */
-function dateIn(image: string): string | null {
-  const linux = /-(\d{4})(\d\d)\.(\d\d)\.\d+$/.exec(image);
-  const windows = /^AKSWindows-.*\.(\d\d)(\d\d)(\d\d)$/i.exec(image);
-  const [, year, month, day] = linux ?? windows ?? [];
-  const date = `${windows === null ? "" : "20"}${year}-${month}-${day}`;
-  const time = Date.parse(date);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date) ? date : null;
+/** Null when it was not read, or the nodes are in no pool: the age then decides alone. */
+function latestFor({ pool }: NodeImage, latestImages: Facts["latestImages"]): string | null {
+  return latestImages.find((one) => isSame(one.pool, pool))?.imageVersion ?? null;
+}
+
+function isSame(a: string | null, b: string | null): boolean {
+  return a !== null && a.toLowerCase() === b?.toLowerCase();
 }
 
 function toEvidence(
   { path, pool, imageVersion }: NodeImage,
-  builtOn: string | null,
   days: number | null,
+  latest: string | null,
 ): Evidence {
-  const age = days === null ? "" : `: this one is of ${builtOn}, ${Math.max(days, 0)} days old`;
+  const built = builtOn(imageVersion ?? "");
+  const age = days === null ? "" : `: this one is of ${built}, ${Math.max(days, 0)} days old`;
+  const wanted = `an image at most ${freshForInDays} days old`;
   return {
     path,
     observed: imageVersion,
-    expected: `an image at most ${mostDays} days old${age}`,
+    expected: latest === null ? `${wanted}${age}` : `${wanted}, or the latest, ${latest}${age}`,
     ...(pool === null ? {} : { pool }),
   };
 }

@@ -35,8 +35,10 @@ export const azureLinuxOnV3 = image("Linux", "AzureLinux", "AKSAzureLinux", "V3g
 export const azureLinuxOnV2 = image("Linux", "AzureLinux", "AKSAzureLinux", "V2gen2", "202512.06.0");
 /** The name Azure Linux 2.0 had before. */
 export const cblMariner = image("Linux", "CBLMariner", "AKSCBLMariner", "V2gen2", "202502.03.0");
-/** What FIPS on `osSKU: Ubuntu` stood on for long; it ends in March 2027. */
-export const ubuntu2004Fips = image("Linux", "Ubuntu", "AKSUbuntu", "2004gen2fipscontainerd", "202611.03.0");
+/** What FIPS on `osSKU: Ubuntu` stood on for long; it ends in March 2027, and new images are rare. */
+export const ubuntu2004Fips = image("Linux", "Ubuntu", "AKSUbuntu", "2004gen2fipscontainerd", "202610.05.0");
+/** Never renewed since the summer. */
+export const ubuntu2204Old = image("Linux", "Ubuntu2204", "AKSUbuntu", "2204gen2containerd", "202608.24.0");
 export const ubuntu2204 = image("Linux", "Ubuntu2204", "AKSUbuntu", "2204gen2containerd", "202611.03.0");
 /** `osSKU: Ubuntu` on Kubernetes 1.35 and later. */
 export const ubuntu2404 = image("Linux", "Ubuntu", "AKSUbuntu", "2404gen2containerd", "202611.03.0");
@@ -49,6 +51,22 @@ export const windows2022 = image(
   "2022-containerd",
   "20348.5386.261110",
 );
+
+/** The newest of each variant; those that are no more have none. */
+const latest: readonly NodeImage[] = [
+  azureLinux3Newer,
+  azureLinux3Arm,
+  ubuntu2004Fips,
+  ubuntu2204,
+  ubuntu2404,
+  windows2022,
+];
+
+/** The name of the newest image of the same variant, or null. */
+export function latestNodeImage(nodeImageVersion: string): string | null {
+  const found = latest.find(({ gallery, variant }) => nodeImageVersion.startsWith(`${gallery}-${variant}-`));
+  return found?.nodeImageVersion ?? null;
+}
 
 /** The image of a scale set or of a machine in a pool: `imageReference.id`, as seen on a cluster in 2026. */
 export function galleryImageId({ gallery, variant, version }: NodeImage): string {

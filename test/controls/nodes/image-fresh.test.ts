@@ -14,6 +14,10 @@ describeControl(imageFresh, {
     "a Windows image as a gallery spells it": image("AKSWindows-windows-2025-26100.4061.261112"),
     "made after the day it is judged at": { clock: { asOf: "2026-10-01" } },
     "a machine that no pool lists": { nodeImages: [{}, { pool: null, osSku: null }] },
+    "old, and the latest there is": {
+      nodeImages: [{ imageVersion: old }],
+      latestImages: [latest("SYSTEM", old)],
+    },
   },
   fail: {
     "36 days old": image("AKSUbuntu-2404gen2containerd-202610.16.0"),
@@ -21,6 +25,22 @@ describeControl(imageFresh, {
     "a Windows image of the summer": image("AKSWindows-2022-containerd-20348.5386.260715"),
     "fresh once, judged later": { clock: { asOf: "2027-01-01" } },
     "a machine that no pool lists": { nodeImages: [{}, { pool: null, osSku: null, imageVersion: old }] },
+    "old, and there is a newer one": {
+      nodeImages: [{ imageVersion: old }],
+      latestImages: [latest("system", "AKSAzureLinux-V3gen2-202611.16.0")],
+    },
+    "the latest of another pool": {
+      nodeImages: [{ imageVersion: old }],
+      latestImages: [latest("apps", old)],
+    },
+    "old, of a pool whose latest Azure does not name": {
+      nodeImages: [{ imageVersion: old }],
+      latestImages: [latest("system", null)],
+    },
+    "a machine that no pool lists, and runs the latest of a pool": {
+      nodeImages: [{ pool: null, imageVersion: old }],
+      latestImages: [latest("system", old)],
+    },
     "an old one beside one that does not tell": {
       nodeImages: [{ imageVersion: null }, { imageVersion: old }],
     },
@@ -56,6 +76,20 @@ test("a name without a date is quoted", () => {
     '"AKSAzureLinux-V3gen2"',
   );
 });
+
+test("the latest image is named where it was read", () => {
+  const changes = {
+    nodeImages: [{ imageVersion: old }],
+    latestImages: [latest("system", "AKSAzureLinux-V3gen2-202611.16.0")],
+  };
+  expect(assess(imageFresh, snapshot(changes)).evidence[0]?.expected).toContain(
+    "or the latest, AKSAzureLinux-V3gen2-202611.16.0",
+  );
+});
+
+function latest(pool: string, imageVersion: string | null) {
+  return { pool, imageVersion };
+}
 
 function image(imageVersion: string | null): Changes {
   return { nodeImages: [{ imageVersion }] };

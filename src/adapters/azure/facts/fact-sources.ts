@@ -11,6 +11,7 @@ import { createDiagnosticSettings } from "./diagnostic-settings.ts";
 import { createFederatedIdentities } from "./federated-identities.ts";
 import { createIdentityGrants } from "./identity-grants.ts";
 import { createImageVulnerabilities } from "./image-vulnerabilities.ts";
+import { createLatestImages } from "./latest-images.ts";
 import { createMaintenanceWindows } from "./maintenance-windows.ts";
 import { createNodeGroupAccess } from "./node-group-access.ts";
 import { createNodeIdentities } from "./node-identities.ts";
@@ -22,6 +23,8 @@ import { createTrustedIssuers } from "./trusted-issuers.ts";
 export interface FactSourceOptions extends AzureAccess {
   /** Shared by all that query Resource Graph as the same identity; without it the sources pace themselves alone. */
   readonly pace?: Pace;
+  /** Milliseconds since 1970; the machine's clock without it. */
+  readonly now?: () => number;
 }
 
 /** Everything Azure tells of clusters beside their own rows, source by source. */
@@ -33,6 +36,7 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
   const readAccess = createAccess(graph);
   return [
     createDiagnosticSettings(arm, patience),
+    createLatestImages(parts, access.now ?? Date.now),
     createMaintenanceWindows(parts),
     createRegionVersions(arm, patience),
     createSafeguards(parts),

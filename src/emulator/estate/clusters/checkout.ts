@@ -1,7 +1,7 @@
 import { privateApiServer, privateKms, publicApiServer, sensorOff, sensorOn } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { networkWithEngine } from "../network-profiles.ts";
-import { azureLinux3, ubuntu2204, ubuntu2404 } from "../node-images.ts";
+import { azureLinux3, ubuntu2204, ubuntu2204Old, ubuntu2404 } from "../node-images.ts";
 import { officeRange, officeRangeV6 } from "../ranges.ts";
 import { subscriptions } from "../tenant.ts";
 
@@ -36,7 +36,8 @@ export const checkoutProd = {
 
 /**
  * The load-test cluster, taken out of the Defender plan by a pricing of its own, and without the sensor. It costs
- * nothing, `networkPolicy: none` enforces nothing, its control plane is upgraded by hand, and its safeguards only warn.
+ * nothing, `networkPolicy: none` enforces nothing, its control plane and its images are upgraded by hand, and its
+ * safeguards only warn.
  */
 export const checkoutLoad = {
   ...shared,
@@ -45,7 +46,7 @@ export const checkoutLoad = {
   tags: { env: "test", owner: "checkout-web", "cost-center": "4720" },
   pools: [
     { name: "sys", mode: "System", image: ubuntu2204, count: 2 },
-    { name: "load", image: ubuntu2204, count: 10, vmSize: "Standard_F8s_v2" },
+    { name: "load", image: ubuntu2204Old, count: 10, vmSize: "Standard_F8s_v2" },
   ],
   safeguards: { level: "Warn" },
   properties: {
