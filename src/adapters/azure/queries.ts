@@ -57,18 +57,19 @@ function machines(restriction: string): string {
 /**
  * Defender's open assessments of software in containers, a row for each piece to be updated, beside two assessments
  * that every cluster has once Defender looked at it. Images in registries have a type of their own and are left out, as
- * are findings of low and medium severity: there are thousands of these, each with a long list of its CVEs
- * (https://learn.microsoft.com/azure/defender-for-cloud/transition-grouped-individual-recommendations).
+ * are findings of low and medium severity: there are thousands of these, each with a long list of its CVEs. The first
+ * letters of keys in `resourceDetails` vary (https://learn.microsoft.com/azure/defender-for-cloud/transition-grouped-individual-recommendations).
  */
 export const containerAssessmentsQuery = `securityresources
 | where type =~ 'microsoft.security/assessments'
-| extend resourceType = tostring(properties.resourceDetails.ResourceType)
+| extend resourceType = tostring(properties.resourceDetails.ResourceType),
+    otherResourceType = tostring(properties.resourceDetails.resourceType)
 | where (name in~ ('56a83a6e-c417-42ec-b567-1e6fcb3d09a9', '1a2b5b4c-f80d-46e7-ac81-b51a9fb363de') and id contains '/managedclusters/')
     or (tostring(properties.metadata.recommendationCategory) =~ 'SoftwareUpdate'
         and tostring(properties.status.code) !in~ ('Healthy', 'NotApplicable')
         and tostring(properties.metadata.severity) !in~ ('Low', 'Medium')
-        and resourceType !contains 'containerimage'
-        and (resourceType contains 'container' or id contains '/managedclusters/'))
+        and resourceType !contains 'containerimage' and otherResourceType !contains 'containerimage'
+        and (resourceType contains 'container' or otherResourceType contains 'container' or id contains '/managedclusters/'))
 | project id, name, subscriptionId, severity = properties.metadata.severity,
     resourceId = properties.resourceDetails.Id, otherResourceId = properties.resourceDetails.id,
     displayName = properties.displayName, software = properties.additionalData.SoftwareName,

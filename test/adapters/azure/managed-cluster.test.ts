@@ -17,7 +17,13 @@ describe("a managed cluster's row", () => {
     const asked = mapManagedCluster(exampleClusterRow(), new Set(["kms", "sshAccess", "clock"] as const));
     expect(Object.keys("readings" in asked ? asked.readings : {}).sort()).toEqual(["kms", "sshAccess"]);
     const further = createFactSources(emulatedAccess(smallWorld()).access).flatMap(({ groups }) => groups);
-    const all = new Set([...Object.keys(observe({}).readings), "clock", "defenderPlan", ...further]);
+    const all = new Set([
+      ...Object.keys(observe({}).readings),
+      "clock",
+      "defenderPlan",
+      "defenderPricings",
+      ...further,
+    ]);
     expect(all).toEqual(new Set(Object.keys(hardenedFacts)));
   });
 

@@ -157,6 +157,26 @@ describe("vulnerabilities in running images", () => {
     },
   );
 
+  it("are found by keys in the other casing", async () => {
+    const row = finding(one, { resourceType: ".container" });
+    const details = { resourceDetails: { id: `${one}/x`, resourceType: ".container" } };
+    const hidden = { ...row, id: `/subscriptions/${payments}/y/${row.name}` };
+    const { of } = await read(
+      worldOf({ ...hidden, properties: { ...asObject(row.properties), ...details } }),
+    );
+    expect(of("aks-1")).toMatchObject({ value: { counts: { High: 1 }, unplaced: 0 } });
+  });
+
+  it("that do not even tell their subscription count against every cluster", async () => {
+    const stray = finding(one, {
+      resourceId: `/subscriptions/${payments}/securityentitydata/container-1`,
+      resourceType: ".container",
+    });
+    const { of } = await read(worldOf({ ...stray, subscriptionId: undefined }));
+    expect(of("aks-1")).toMatchObject({ value: { unplaced: 1 } });
+    expect(of("aks-2")).toMatchObject({ value: { unplaced: 1 } });
+  });
+
   it("on containers of nobody's cluster count against all of their subscription", async () => {
     const stray = finding(one, {
       resourceId: `/subscriptions/${payments}/securityentitydata/container-1`,
@@ -183,3 +203,7 @@ describe("vulnerabilities in running images", () => {
     });
   });
 });
+
+function asObject(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
+}
