@@ -23,6 +23,7 @@ import { nodeIdentitiesLeastPrivileged } from "./identity/node-identities-least-
 import { podIdentityRetired } from "./identity/pod-identity-retired.ts";
 import { tokenIssuersKnown } from "./identity/token-issuers-known.ts";
 import { workloadIdentityEnabled } from "./identity/workload-identity-enabled.ts";
+import { admissionGated } from "./images/admission-gated.ts";
 import { cleanerOn } from "./images/cleaner-on.ts";
 import { fromAllowedRegistries } from "./images/from-allowed-registries.ts";
 import { registryScanningOn } from "./images/registry-scanning-on.ts";
@@ -60,6 +61,8 @@ import { policyAddonOn } from "./workloads/policy-addon-on.ts";
 import { privilegeEscalationBlocked } from "./workloads/privilege-escalation-blocked.ts";
 import { privilegedContainersAbsent } from "./workloads/privileged-containers-absent.ts";
 import { resourceLimitsSet } from "./workloads/resource-limits-set.ts";
+import { restrictedStandardAssigned } from "./workloads/restricted-standard-assigned.ts";
+import { restrictedStandardEnforced } from "./workloads/restricted-standard-enforced.ts";
 import { rootFilesystemReadOnly } from "./workloads/root-filesystem-read-only.ts";
 import { runAsNonRoot } from "./workloads/run-as-non-root.ts";
 import { seccompSet } from "./workloads/seccomp-set.ts";
@@ -108,6 +111,8 @@ export const catalogue: readonly Control[] = [
   legacyIngressAbsent,
   trafficEncrypted,
   policyAddonOn,
+  restrictedStandardAssigned,
+  restrictedStandardEnforced,
   privilegedContainersAbsent,
   privilegeEscalationBlocked,
   runAsNonRoot,
@@ -125,6 +130,7 @@ export const catalogue: readonly Control[] = [
   keyVaultPrivate,
   registryScanningOn,
   runningWithoutKnownVulnerabilities,
+  admissionGated,
   fromAllowedRegistries,
   cleanerOn,
   defenderSensorOn,

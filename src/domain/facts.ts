@@ -242,6 +242,8 @@ export interface Facts {
     readonly infrastructure: Setting<string>;
   };
   readonly imageCleaner: { readonly enabled: Setting<boolean> };
+  /** Defender's gate for images, whose rules are its own. */
+  readonly imageGating: { readonly enabled: Setting<boolean> };
   readonly metrics: {
     /** Container Insights as the add-on, and as the profile that is to follow it. */
     readonly insights: Setting<boolean>;

@@ -38,6 +38,7 @@ export const factNames: Readonly<Record<FactGroup, string>> = {
   keyVaultDriver: "the Key Vault secrets provider add-on",
   kms: "the encryption of Kubernetes objects in etcd",
   imageCleaner: "the image cleaner's profile",
+  imageGating: "Defender's gate for images",
   metrics: "the monitoring add-on and the Azure Monitor profile",
   nodeImages: "the OS images of node pools, and of machines that no pool lists",
   nodeAddresses: "the public addresses of node pools, scale sets and network interfaces",

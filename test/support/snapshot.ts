@@ -329,6 +329,13 @@ export const hardenedFacts: Facts = {
       value: "Disabled",
     },
   },
+  imageGating: {
+    enabled: {
+      path: "properties.securityProfile.defender.securityGating.enabled",
+      observed: null,
+      value: false,
+    },
+  },
   imageCleaner: {
     enabled: { path: "properties.securityProfile.imageCleaner.enabled", observed: true, value: true },
   },

@@ -7,6 +7,7 @@ import { type AgentPools, mapAgentPools } from "./agent-pools.ts";
 import {
   mapDefenderSensor,
   mapImageCleaner,
+  mapImageGating,
   mapKeyVaultDriver,
   mapKms,
   mapMetrics,
@@ -108,6 +109,7 @@ const mappers = {
   keyVaultDriver: mapKeyVaultDriver,
   kms: mapKms,
   imageCleaner: mapImageCleaner,
+  imageGating: mapImageGating,
   defenderSensor: mapDefenderSensor,
   metrics: mapMetrics,
 } as const satisfies { readonly [G in RowGroup]?: (root: Place) => Facts[G] };

@@ -1,12 +1,10 @@
 import { defineControl } from "../../domain/control.ts";
-import type { WorkloadQuestion } from "../../domain/workloads.ts";
 import { assignPolicy } from "../assign-policy.ts";
+import { hostNetwork } from "../pod-security-questions.ts";
 import { podTemplate } from "../pod-template.ts";
-import { type Difference, textsIn } from "../policy-parameters.ts";
 import { judgeWorkloads } from "../workload-scan.ts";
 
 const processes = "47a1ee2f-2a2a-4576-bf2a-e0e36709c2b8";
-const networks = "82985f06-dc18-4a48-bc1c-b9f4f0098cfe";
 
 export const hostNamespacesUnused = defineControl({
   id: "workloads.host-namespaces-unused",
@@ -20,7 +18,10 @@ export const hostNamespacesUnused = defineControl({
       "Take hostPID, hostIPC, hostNetwork and hostPort out of the pod and reach it by a Service; it restarts. Agents that truly need the node belong into a namespace of their own, left out of the policies by name.",
     commands: [
       assignPolicy("no-host-processes", processes),
-      assignPolicy("no-host-networks", networks, { allowHostNetwork: false, allowedHostPorts: [] }),
+      assignPolicy("no-host-networks", hostNetwork.definition, {
+        allowHostNetwork: false,
+        allowedHostPorts: [],
+      }),
     ],
     manifest: podTemplate,
   },
@@ -28,7 +29,7 @@ export const hostNamespacesUnused = defineControl({
     docs: "https://learn.microsoft.com/azure/aks/developer-best-practices-pod-security",
     cis: ["4.2.2", "4.2.3", "4.2.4"],
     mcsb: ["PV-2"],
-    policy: [processes, networks],
+    policy: [processes, hostNetwork.definition],
     guides: ["A", "B"],
   },
   needs: ["policyAddon", "workloadScan"],
@@ -36,22 +37,7 @@ export const hostNamespacesUnused = defineControl({
     return judgeWorkloads(
       facts,
       { expected: "neither hostPID nor hostIPC", questions: [{ definition: processes }] },
-      { expected: "neither hostNetwork nor hostPort", questions: [{ definition: networks, compare }] },
+      { expected: "neither hostNetwork nor hostPort", questions: [hostNetwork] },
     );
   },
 });
-
-/** Ports were a range of numbers before version 7 and are a list since. */
-function compare({ parameters }: WorkloadQuestion): Partial<Difference> {
-  const { allowhostnetwork = false, allowedhostports, minport = 0, maxport = 0 } = parameters;
-  const ports = textsIn(allowedhostports);
-  return {
-    looser: [
-      ...(allowhostnetwork === false ? [] : ["lets pods use the node's network"]),
-      ...(ports.length > 0 ? [`lets pods use the node's ports ${ports.join(", ")}`] : []),
-      ...(minport === 0 && maxport === 0
-        ? []
-        : [`lets pods use the node's ports ${JSON.stringify(minport)} to ${JSON.stringify(maxport)}`]),
-    ],
-  };
-}

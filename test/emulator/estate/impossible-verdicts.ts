@@ -41,6 +41,7 @@ export const impossibleVerdicts: Readonly<Record<string, Readonly<Partial<Record
   "network.legacy-ingress-absent": always("A cluster without any ingress passes."),
 
   "workloads.policy-addon-on": always("Every cluster could have it."),
+  "workloads.restricted-standard-assigned": always("Every cluster could have it."),
   "workloads.privileged-containers-absent": always("Every cluster runs workloads, or nobody looks at them."),
   "workloads.privilege-escalation-blocked": always("Every cluster runs workloads, or nobody looks at them."),
   "workloads.run-as-non-root": always("Every cluster runs workloads, or nobody looks at them."),
@@ -56,6 +57,7 @@ export const impossibleVerdicts: Readonly<Record<string, Readonly<Partial<Record
   "secrets.key-vault-driver-on": always("Every cluster could have it."),
   "secrets.kms-encryption-on": always("Every cluster keeps secrets."),
 
+  "images.admission-gated": always("Every cluster admits images."),
   "images.from-allowed-registries": always("Every cluster runs images, or nobody looks at them."),
   "images.cleaner-on": always("Every node keeps images."),
 

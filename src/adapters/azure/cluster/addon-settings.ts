@@ -50,6 +50,12 @@ export function mapImageCleaner(root: Place): Facts["imageCleaner"] {
 }
 
 /** Off when absent. */
+export function mapImageGating(root: Place): Facts["imageGating"] {
+  const defender = at(root, "properties.securityProfile.defender");
+  return { enabled: booleanSetting(at(defender, "securityGating.enabled"), false) };
+}
+
+/** Off when absent. */
 export function mapDefenderSensor(root: Place): Facts["defenderSensor"] {
   const defender = at(root, "properties.securityProfile.defender");
   return { enabled: booleanSetting(at(defender, "securityMonitoring.enabled"), false) };

@@ -71,6 +71,7 @@ export const erpReports = {
   ...shared,
   name: "aks-erp-reports-weu-01",
   resourceGroup: "rg-erp-reports-weu",
+  safeguards: null,
   kubernetes: "1.32.11",
   pools: [
     {

@@ -23,6 +23,7 @@ export const marketingWeb = {
   ...marketing,
   name: "aks-mkt-web-weu-01",
   resourceGroup: "rg-mkt-web-weu",
+  safeguards: null,
   pools: [
     { name: "sys", mode: "System", image: ubuntu2404, count: 2 },
     { name: "web", image: ubuntu2404, count: 3 },
@@ -55,6 +56,7 @@ export const sandboxPlay = {
   ...sandbox,
   name: "aks-sbx-play-weu-01",
   resourceGroup: "rg-sbx-play-weu",
+  safeguards: null,
   pools: [
     {
       name: "nodepool1",
@@ -85,18 +87,19 @@ export const sandboxPlay = {
   columns: { sku: { name: "Base", tier: "Free" } },
 } as const satisfies ClusterSpec;
 
-/** A cluster that lists no pool and has no machine: an empty set passes nothing. */
+/** A cluster that lists no pool and has no machine: an empty set passes nothing. Only Defender gates its images, by rules nobody shows. */
 export const sandboxHack = {
   ...sandbox,
   name: "aks-sbx-hack-weu-01",
   resourceGroup: "rg-sbx-hack-weu",
+  safeguards: null,
   pools: [],
   properties: {
     apiServerAccessProfile: {
       authorizedIPRanges: null,
       enablePrivateCluster: false,
     },
-    securityProfile: { workloadIdentity: { enabled: true } },
+    securityProfile: { workloadIdentity: { enabled: true }, defender: { securityGating: { enabled: true } } },
   },
 } as const satisfies ClusterSpec;
 

@@ -3,6 +3,7 @@ import {
   mapAddon,
   mapDefenderSensor,
   mapImageCleaner,
+  mapImageGating,
   mapKeyVaultDriver,
   mapKms,
   mapMetrics,
@@ -87,6 +88,15 @@ describeSetting({
   group: "imageCleaner",
   path: "properties.securityProfile.imageCleaner.enabled",
   read: (root) => mapImageCleaner(root).enabled,
+  present: [true, false],
+  byDefault: false,
+  expected: "a boolean",
+});
+
+describeSetting({
+  group: "imageGating",
+  path: "properties.securityProfile.defender.securityGating.enabled",
+  read: (root) => mapImageGating(root).enabled,
   present: [true, false],
   byDefault: false,
   expected: "a boolean",
