@@ -34,19 +34,14 @@ function pricingsOf(
   plans: readonly Reading<DefenderPlan>[],
   own: DefenderPlan | null,
 ): Reading<Facts["defenderPricings"]> {
+  if (holding.state !== "collected") return asUnread(holding);
   const pricings: DefenderPricing[] = [];
-  for (const plan of [holding, ...plans]) {
+  for (const plan of plans) {
     if (plan.state !== "collected") return asUnread(plan);
     const { id, name, tier, extensions } = plan.value;
     if (extensions.state !== "collected") return asUnread(extensions);
-    if (plan !== holding)
-      pricings.push({
-        path: id,
-        plan: name,
-        isOwn: plan.value === own,
-        tier,
-        extensions: extensions.value,
-      });
+    const isOwn = plan.value === own;
+    pricings.push({ path: id, plan: name, isOwn, tier, extensions: extensions.value });
   }
   return collected(pricings);
 }

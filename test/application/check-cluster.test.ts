@@ -55,6 +55,15 @@ describe("Defender's plans in a live check", () => {
     expect(asked).toHaveLength(3);
   });
 
+  it("are the subscription's where the cluster has none of its own, as far as registries go", async () => {
+    const plan = pricingRow(payments, "Standard");
+    const { verdictOf } = await check("default", [
+      { ...plan, properties: { pricingTier: "Standard", extensions: scanning } },
+      posture({ pricingTier: "Free" }),
+    ]);
+    expect(verdictOf("images.registry-scanning-on")).toBe("pass");
+  });
+
   it("are those for containers alone where nobody asks for more", async () => {
     const { asked } = await check("headline", [pricingRow(payments, "Standard")]);
     expect(asked).toHaveLength(2);

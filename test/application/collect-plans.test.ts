@@ -105,7 +105,10 @@ describe("the pricings of Defender", () => {
       state: "collected",
       value: [{ plan: "Containers" }, { plan: "CloudPosture", tier: "Standard" }],
     });
-    expect(of("aks-3").defenderPlan).toMatchObject({ value: { tier: { value: "Standard" } } });
+    expect(of("aks-3")).toMatchObject({
+      defenderPlan: { value: { tier: { value: "Standard" } } },
+      defenderPricings: { value: [{ plan: "Containers", tier: "Standard" }, { plan: "CloudPosture" }] },
+    });
   });
 
   it("are not asked for the plan that no control wants", async () => {
