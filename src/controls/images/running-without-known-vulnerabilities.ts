@@ -1,12 +1,11 @@
 import { defineControl } from "../../domain/control.ts";
 import type { Facts } from "../../domain/facts.ts";
 import { type Evidence, fail, seen, unknown, type Verdict } from "../../domain/verdict.ts";
-import { type ExtensionState, planExtension } from "../defender-extensions.ts";
 import { goneFromChina } from "../gone-from-china.ts";
 import { passIfAllListed } from "../listed-pools.ts";
+import { judgeRunningImageScans } from "../running-image-scans.ts";
 
 const severe: readonly string[] = ["critical", "high"];
-const none = "no open finding, critical or high";
 
 export const runningWithoutKnownVulnerabilities = defineControl({
   id: "images.running-without-known-vulnerabilities",
@@ -30,13 +29,12 @@ export const runningWithoutKnownVulnerabilities = defineControl({
   needs: ["imageVulnerabilities", "defenderPricings", "defenderSensor", "osDisks"],
   evaluate({ imageVulnerabilities: found, defenderPricings, defenderSensor, osDisks }) {
     const { counts, worst, unplaced, isAssessed } = found;
-    const isSevere = ([severity]: readonly [string, number]) => severe.includes(severity.toLowerCase());
     const findings = Object.entries(counts);
-    const open = findings.filter(isSevere);
+    const open = severe.flatMap((one) => findings.filter(([severity]) => severity.toLowerCase() === one));
     const evidence = {
       path: "providers/Microsoft.Security/assessments",
-      observed: open.length > 0 ? open.map(([severity, count]) => `${count} ${severity}`).join(", ") : null,
-      expected: none,
+      observed: open.length > 0 ? open.map(([severity, count]) => `${count} ${severity}`).join(", ") : "none",
+      expected: "no open finding, critical or high",
     };
     if (open.length > 0)
       return fail(
@@ -52,8 +50,8 @@ export const runningWithoutKnownVulnerabilities = defineControl({
 
     const [odd] = findings;
     if (odd) return unknown(`Findings have a severity this version does not know: "${odd[0]}".`, evidence);
-    const gap = gapInScans(defenderPricings, defenderSensor.enabled.value);
-    if (gap) return gap;
+    const scans = judgeRunningImageScans(defenderPricings, defenderSensor.enabled.value);
+    if (!scans.isWhole) return scans.verdict;
     if (!isAssessed)
       return unknown(
         "Defender shows no assessment of the cluster: it has not looked at it yet, or the monitor lacks the role Security Reader on the subscription.",
@@ -64,47 +62,20 @@ export const runningWithoutKnownVulnerabilities = defineControl({
         `${unplaced} findings on containers of the subscription do not tell which cluster they are of.`,
         evidence,
       );
-    return judgeDisks(osDisks, evidence);
+    return judgeDisks(osDisks, evidence, ...scans.evidence);
   },
 });
 
-/** Silence is good news only where Defender knows what runs and scans it, from whatever registry it came; else null. */
-function gapInScans(pricings: Facts["defenderPricings"], hasSensor: boolean): Verdict | null {
-  const own = pricings.find(({ isOwn }) => isOwn);
-  const holding = pricings.filter(({ plan, isOwn }) => isOwn || plan !== "Containers" || own === undefined);
-  const statesOf = (name: string): readonly ExtensionState[] =>
-    holding.map((pricing) => planExtension(pricing, name));
-  const isOn = (name: string) => statesOf(name).some(({ state }) => state === "on");
-  const evidenceOf = (name: string): readonly Evidence[] => statesOf(name).map((one) => one.evidence);
-
-  if (!holding.some(({ tier }) => tier.toLowerCase() === "standard"))
-    return unknown(
-      "Nothing scans what runs: neither the Defender plan Containers nor CloudPosture is on. Turning one on would tell.",
-      ...evidenceOf("AgentlessVmScanning"),
-    );
-  if (!isOn("AgentlessVmScanning"))
-    return unknown(
-      "Defender scans only images of the registries it has access to: its extension AgentlessVmScanning would tell of all that run.",
-      ...evidenceOf("AgentlessVmScanning"),
-    );
-  if (!hasSensor && !isOn("AgentlessDiscoveryForKubernetes"))
-    return unknown(
-      "Defender does not know what runs in the cluster: its sensor or its extension AgentlessDiscoveryForKubernetes would tell.",
-      ...evidenceOf("AgentlessDiscoveryForKubernetes"),
-    );
-  return null;
-}
-
 /** What runs on Windows or on ephemeral OS disks is not scanned (https://learn.microsoft.com/azure/defender-for-cloud/agentless-vulnerability-assessment-azure). */
-function judgeDisks(osDisks: Facts["osDisks"], evidence: Evidence): Verdict {
+function judgeDisks(osDisks: Facts["osDisks"], ...evidence: readonly Evidence[]): Verdict {
   const unscanned = osDisks.listed.filter(
     ({ osType, type }) => osType.toLowerCase() !== "linux" || type.value?.toLowerCase() !== "managed",
   );
-  if (unscanned.length === 0) return passIfAllListed(osDisks, evidence);
+  if (unscanned.length === 0) return passIfAllListed(osDisks, ...evidence);
   const names = unscanned.map(({ pool }) => pool).join(", ");
   return unknown(
     `Defender scans what runs on Linux with managed OS disks, and not on the pools ${names}.`,
-    evidence,
+    ...evidence,
     ...unscanned.map(({ pool, type }) => ({ ...seen(type, "Managed, on Linux"), pool })),
   );
 }

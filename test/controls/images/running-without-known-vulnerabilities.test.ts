@@ -20,7 +20,7 @@ const openssl = {
 };
 const busybox = { path: "/assessments/busybox", software: "busybox", severity: "high", cves: [] };
 
-const found = { imageVulnerabilities: { counts: { Critical: 1, high: 2 }, worst: [openssl, busybox] } };
+const found = { imageVulnerabilities: { counts: { high: 2, Critical: 1 }, worst: [openssl, busybox] } };
 const planOff = { defenderPricings: [{ tier: "Free", extensions: [] }, { ...posture }] };
 const sensorOff = { defenderSensor: { enabled: set(false) } };
 const inChina = { placement: { location: "chinaeast2" }, clock: { asOf: "2026-08-18" } };
@@ -108,6 +108,18 @@ test("the evidence counts what is open and names the worst CVEs", () => {
       expected: "updated",
     },
     { path: "/assessments/busybox", observed: "busybox", expected: "updated" },
+  ]);
+});
+
+test("what passes shows that it is scanned, and how it is known what runs", () => {
+  expect(assess(runningWithoutKnownVulnerabilities, snapshot(sensorOff)).evidence).toEqual([
+    {
+      path: "providers/Microsoft.Security/assessments",
+      observed: "none",
+      expected: "no open finding, critical or high",
+    },
+    { path: `${containers?.path}#AgentlessVmScanning`, observed: "True", expected: "True" },
+    { path: `${containers?.path}#AgentlessDiscoveryForKubernetes`, observed: "True", expected: "True" },
   ]);
 });
 
