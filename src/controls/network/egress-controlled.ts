@@ -25,7 +25,7 @@ export const egressControlled = defineControl({
     "Through a load balancer every pod reaches the whole Internet, by addresses that others cannot tell from any other cluster's: what breaks into a pod carries data out and fetches its tools unseen.",
   remediation: {
     summary:
-      "Put a NAT gateway on the nodes' subnet and move the cluster to it, here in a network of your own (a network that AKS manages takes managedNATGateway), or send 0.0.0.0/0 to a firewall by a route table and take userDefinedRouting. The addresses the cluster is seen by change and open connections break; a NAT gateway filters nothing.",
+      "Put a NAT gateway on the nodes' subnet and move the cluster to it, here in a network of your own (a network that AKS manages takes managedNATGateway), or send 0.0.0.0/0 to a firewall by a route table and take userDefinedRouting. The addresses the cluster is seen by change and open connections break; a NAT gateway filters nothing. A way out that the network learns by BGP is in no route table and not seen here.",
     commands: [
       "az aks update --subscription {subscription} --resource-group {resourceGroup} --name {cluster} --outbound-type userAssignedNATGateway",
       "az network route-table route create --subscription {subscription} --resource-group '<network-resource-group>' --route-table-name '<route-table>' --name to-firewall --address-prefix 0.0.0.0/0 --next-hop-type VirtualAppliance --next-hop-ip-address '<firewall-address>'",
