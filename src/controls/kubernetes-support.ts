@@ -43,19 +43,17 @@ function look(version: string | null, standing: Standing): Looked {
 }
 
 function lookAtOffer({ offer, says }: RegionalOffer, parsed: MinorVersion, standing: Standing): Looked {
-  switch (offer) {
-    case "standard":
-      return { support: "standard", says };
-    case "preview":
-      return { support: "undecided", says };
-    case "none":
-      return { support: "none", says };
-    case "longTerm":
-      return lookAtLongTerm(says, parsed, standing);
-    default:
-      return offer satisfies never;
-  }
+  return offer === "longTerm"
+    ? lookAtLongTerm(says, parsed, standing)
+    : { support: supportWhenOffered[offer], says };
 }
+
+/** Where it needs no asking what was bought. */
+const supportWhenOffered = {
+  standard: "standard",
+  preview: "undecided",
+  none: "none",
+} as const satisfies Readonly<Record<Exclude<RegionalOffer["offer"], "longTerm">, Support>>;
 
 function lookAtLongTerm(offered: string, parsed: MinorVersion, { asOf, hasLongTerm }: Standing): Looked {
   if (hasLongTerm === true) return { support: "longTerm", says: offered };

@@ -44,6 +44,17 @@ describe("the latest images", () => {
     expect(reading).toEqual({ state: "collected", value: [{ pool: "sys", imageVersion: null }] });
   });
 
+  it("are not asked for where the pools cannot be read, and none of a cluster in order", async () => {
+    const pools = { agentPoolProfiles: "sys" };
+    const { of, requests } = await readFacts(
+      "latestImages",
+      smallWorld({ rows: [clusterRow(payments, "aks-pay-1", pools), clusterRow(payments, "aks-pay-2")] }),
+    );
+    for (const name of ["aks-pay-1", "aks-pay-2"])
+      expect(of(name).latestImages).toEqual({ state: "collected", value: [] });
+    expect(requests).toEqual([]);
+  });
+
   it("that are refused leave a gap, and the age to decide", async () => {
     const { reading } = await read({ sys: old }, [
       { match: { pathIncludes: "upgradeProfiles" }, kind: "403" },
