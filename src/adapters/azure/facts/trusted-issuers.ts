@@ -51,7 +51,7 @@ const authenticators: ClusterPart<TrustedIssuer> = {
 /** Where the preview is not to be had nobody refused anything: granting a right would not mend it. */
 function explainUnlisted(error: unknown): string {
   if (!(error instanceof NotOfferedError)) throw error;
-  return `Azure does not show JWT authenticators here in the API version ${authenticators.apiVersion}, a preview: there may be some.`;
+  return `Azure does not show JWT authenticators here in the API version ${authenticators.apiVersion}, a preview. There may be some, which az aks jwtauthenticator list would show.`;
 }
 
 /** `Microsoft.X/things` of a resource id; an id that is none stands for itself. */
