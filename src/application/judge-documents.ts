@@ -144,6 +144,7 @@ const furtherFacts: Readonly<Record<Exclude<FurtherGroup, "regionVersions" | "la
   nodeGroupAccess: "the role assignments at the node resource group",
   identityGrants: "the roles of the cluster's identities",
   nodeIdentities: "the identities of the nodes and their roles",
+  adminGroupMembers: "the members of the groups that administer the cluster",
   federatedIdentities: "the identities that trust the cluster's tokens and their roles",
   maintenanceWindows: "the maintenance configurations of the cluster",
   subnetRoutes: "the route tables of the pools' subnets",

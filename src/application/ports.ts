@@ -39,7 +39,8 @@ export type FurtherGroup =
   | "nodeGroupAccess"
   | "identityGrants"
   | "nodeIdentities"
-  | "federatedIdentities";
+  | "federatedIdentities"
+  | "adminGroupMembers";
 
 /** The groups of facts that a cluster's own row or body holds, in whole or in part. */
 export type RowGroup = Exclude<FactGroup, "clock" | FurtherGroup>;

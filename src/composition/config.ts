@@ -15,6 +15,8 @@ export interface AzureSettings {
   readonly cloud: CloudName;
   /** Overrides the cloud's own address of ARM. */
   readonly armEndpoint: string | null;
+  /** Overrides the cloud's own address of Microsoft Graph. */
+  readonly graphEndpoint: string | null;
   /** The user-assigned identity to sign in as, where there are several. */
   readonly clientId: string | null;
 }
@@ -73,6 +75,7 @@ const oneOf = <const T extends readonly string[]>(values: T) =>
 const azureSchema = z.object({
   MIDWATCH_CLOUD: oneOf(cloudNames).default("public"),
   MIDWATCH_ARM_ENDPOINT: secureAddress.optional(),
+  MIDWATCH_GRAPH_ENDPOINT: secureAddress.optional(),
   AZURE_CLIENT_ID: z.guid({ error: "is not a client id (GUID)" }).optional(),
 });
 
@@ -209,6 +212,7 @@ function azureSettings(data: z.infer<typeof azureSchema>): AzureSettings {
   return {
     cloud: data.MIDWATCH_CLOUD,
     armEndpoint: data.MIDWATCH_ARM_ENDPOINT ?? null,
+    graphEndpoint: data.MIDWATCH_GRAPH_ENDPOINT ?? null,
     clientId: data.AZURE_CLIENT_ID ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { AzureAccess } from "../adapters/azure/azure-access.ts";
-import { type Cloud, clouds, withEndpoint } from "../adapters/azure/clouds.ts";
+import { type Cloud, clouds, graphAt, withEndpoint } from "../adapters/azure/clouds.ts";
 import { createClusterSource } from "../adapters/azure/cluster-source.ts";
 import { createManagedIdentityCredential, createSignedInCredential } from "../adapters/azure/credential.ts";
 import { createFactSources } from "../adapters/azure/facts/fact-sources.ts";
@@ -138,9 +138,9 @@ function connectAzure(
   settings: AzureSettings,
   credential: Credential,
 ): Pick<CommandLineConnection, "fleet" | "facts" | "clusters" | "liveFacts"> {
-  const { endpoint, scopes } = cloudOf(settings);
+  const { endpoint, scopes, graph } = cloudOf(settings);
   // One pace for both: the quota is the identity's, whoever asks.
-  const access = { credential, endpoint, scopes, pace: createPace() };
+  const access = { credential, endpoint, scopes, graph, pace: createPace() };
   const liveAccess = { ...access, patience: { ...defaultPatience, ...livePatience } };
   return {
     fleet: createFleetSource(access),
@@ -154,8 +154,9 @@ function openStore(settings: StorageSettings, credential: Credential): Promise<S
   return openStorage({ connection: settings.kind === "identity" ? { ...settings, credential } : settings });
 }
 
-function cloudOf({ cloud: name, armEndpoint }: AzureSettings): Cloud {
-  return armEndpoint === null ? clouds[name] : withEndpoint(clouds[name], armEndpoint);
+function cloudOf({ cloud: name, armEndpoint, graphEndpoint }: AzureSettings): Cloud {
+  const known = armEndpoint === null ? clouds[name] : withEndpoint(clouds[name], armEndpoint);
+  return graphEndpoint === null ? known : { ...known, graph: graphAt(graphEndpoint) };
 }
 
 /** A vault on loopback is nobody's but this machine's, and cannot name Key Vault's domain in its challenge. */

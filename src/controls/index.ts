@@ -11,6 +11,7 @@ import { privateDnsOnly } from "./control-plane/private-dns-only.ts";
 import { runCommandDisabled } from "./control-plane/run-command-disabled.ts";
 import { versionSupported } from "./control-plane/version-supported.ts";
 import { adminAccessByGroup } from "./identity/admin-access-by-group.ts";
+import { adminGroupsHealthy } from "./identity/admin-groups-healthy.ts";
 import { azureRbacEnabled } from "./identity/azure-rbac-enabled.ts";
 import { clusterIdentitiesLeastPrivileged } from "./identity/cluster-identities-least-privileged.ts";
 import { entraIntegrationManaged } from "./identity/entra-integration-managed.ts";
@@ -75,6 +76,7 @@ export const catalogue: readonly Control[] = [
   azureRbacEnabled,
   kubernetesRbacEnabled,
   adminAccessByGroup,
+  adminGroupsHealthy,
   workloadIdentityEnabled,
   podIdentityRetired,
   managedIdentityUsed,

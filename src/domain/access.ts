@@ -50,6 +50,20 @@ export interface ClusterPrincipals {
   readonly others: readonly Setting<string>[];
 }
 
+/** A group of the directory whose members administer a cluster. */
+export interface AdminGroup {
+  /** Object id. */
+  readonly id: string;
+  /** Whoever is in it or in a group in it, groups themselves aside; null when the directory has no such group. */
+  readonly members: {
+    readonly count: number;
+    /** Object ids of guests. */
+    readonly guests: readonly string[];
+    /** People of whom the directory does not say whether they are guests. */
+    readonly untold: number;
+  } | null;
+}
+
 /** An identity that pods can act as, by way of its machine or of a token of their own. */
 export interface UsableIdentity {
   /** Where it says so: a scale set, a machine, or a federated credential. */

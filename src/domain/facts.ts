@@ -1,4 +1,4 @@
-import type { ClusterPrincipals, RoleGrant, UsableIdentity } from "./access.ts";
+import type { AdminGroup, ClusterPrincipals, RoleGrant, UsableIdentity } from "./access.ts";
 import type { ClusterRef } from "./cluster.ts";
 import type { Gap } from "./gap.ts";
 import type { AssignedPolicies, WorkloadScan } from "./workloads.ts";
@@ -192,6 +192,8 @@ export interface Facts {
     readonly clientId: Setting<string | null>;
   };
   readonly principals: ClusterPrincipals;
+  /** Object ids of the groups whose members administer the cluster. */
+  readonly adminGroups: { readonly ids: Setting<readonly string[]> };
   /** Who signs the tokens of the cluster's service accounts; null when nobody does that others could check. */
   readonly tokenIssuer: { readonly url: Setting<string | null> };
   /** What pods may reach of the machine they run on: `IMDS`, its metadata endpoint, or `None`. */
@@ -288,6 +290,8 @@ export interface Facts {
     readonly identities: readonly UsableIdentity[];
     readonly grants: readonly RoleGrant[];
   };
+  /** The groups of `adminGroups` as the directory has them. */
+  readonly adminGroupMembers: { readonly groups: readonly AdminGroup[] };
   /** Identities that take the cluster's tokens for their own, of those that hold mighty roles. */
   readonly federatedIdentities: {
     readonly identities: readonly UsableIdentity[];

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type ArmCall, type ArmService, answerArm } from "./arm.ts";
 import { clusterParts } from "./cluster-parts.ts";
 import { createControlPanel } from "./control-panel.ts";
+import { createDirectory } from "./directory.ts";
 import { AzureError, answerError } from "./errors.ts";
 import type { Estate } from "./estate/world.ts";
 import { isAnswerFault, isGraphFault } from "./fault-kinds.ts";
@@ -103,6 +104,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
   ];
   const beside: readonly (readonly [ServiceName, EmulatedService])[] = [
     ["identity", createIdentityEndpoint(tokens, identityHeader)],
+    ["directory", createDirectory(() => worldIndex().world, tokens)],
     ["keyVault", createKeyVault(() => worldIndex().world, tokens)],
     ...(teams ? ([["teams", teams]] as const) : []),
   ];

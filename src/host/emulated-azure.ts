@@ -42,6 +42,7 @@ export async function startEmbeddedAzure(
     cardsUrl: new URL("/teams/", server.identityEndpoint).href,
     environment: {
       MIDWATCH_ARM_ENDPOINT: server.url,
+      MIDWATCH_GRAPH_ENDPOINT: server.url,
       MIDWATCH_KEY_VAULT_URI: server.url,
       MIDWATCH_WEBHOOK_SECRET: secretName,
       IDENTITY_ENDPOINT: server.identityEndpoint,

@@ -59,6 +59,7 @@ export async function createKillableCli(folder: string, connectionString: string
       const argv = ["sweep", "--store", front.connectionString()];
       const program = runProgram(folder, "dist/cli/main.js", argv, {
         MIDWATCH_ARM_ENDPOINT: server.url,
+        MIDWATCH_GRAPH_ENDPOINT: server.url,
         IDENTITY_ENDPOINT: server.identityEndpoint,
         IDENTITY_HEADER: server.identityHeader,
         NODE_EXTRA_CA_CERTS: server.caFile,

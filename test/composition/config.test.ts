@@ -21,6 +21,7 @@ const wrong = [
   ["MIDWATCH_CLOUD", "mars"],
   ["MIDWATCH_ARM_ENDPOINT", "management.azure.com"],
   ["MIDWATCH_ARM_ENDPOINT", "http://management.azure.com"],
+  ["MIDWATCH_GRAPH_ENDPOINT", "http://graph.microsoft.com"],
   ["AZURE_CLIENT_ID", "midwatch"],
   ["MIDWATCH_STORAGE", "midwatch"],
   ["MIDWATCH_STORAGE__blobServiceUri", "http://midwatch.blob.core.windows.net"],
@@ -62,6 +63,7 @@ describe("the app's settings", () => {
     expect(readConfig(least)).toEqual({
       cloud: "public",
       armEndpoint: null,
+      graphEndpoint: null,
       clientId: null,
       sweepSchedule: "0 0 1 * * *",
       profile: "default",
@@ -92,6 +94,7 @@ describe("the app's settings", () => {
         ...least,
         MIDWATCH_CLOUD: "usgov",
         MIDWATCH_ARM_ENDPOINT: "https://management.azurestack.local",
+        MIDWATCH_GRAPH_ENDPOINT: "https://graph.azurestack.local",
         AZURE_CLIENT_ID: id,
         MIDWATCH_SUBSCRIPTIONS: ` ${id}, ${id.replace("A", "B")} ,`,
         MIDWATCH_ENGINE: "inProcess",
@@ -105,6 +108,7 @@ describe("the app's settings", () => {
     ).toMatchObject({
       cloud: "usgov",
       armEndpoint: "https://management.azurestack.local",
+      graphEndpoint: "https://graph.azurestack.local",
       clientId: id,
       scope: { subscriptions: [id.toLowerCase(), id.replace("A", "b")], managementGroups: [] },
       engine: "inProcess",
@@ -207,7 +211,12 @@ describe("the app's settings", () => {
 
 describe("the settings of the command line", () => {
   it("are the few that say how Azure is reached", () => {
-    expect(readAzureSettings({})).toEqual({ cloud: "public", armEndpoint: null, clientId: null });
+    expect(readAzureSettings({})).toEqual({
+      cloud: "public",
+      armEndpoint: null,
+      graphEndpoint: null,
+      clientId: null,
+    });
     expect(readAzureSettings({ MIDWATCH_CLOUD: "china" }).cloud).toBe("china");
     expect(() => readAzureSettings({ MIDWATCH_CLOUD: "mars", AZURE_CLIENT_ID: "x" })).toThrow(
       /MIDWATCH_CLOUD .*\n {2}AZURE_CLIENT_ID /,

@@ -44,6 +44,7 @@ const roles: Readonly<Record<string, string>> = {
 const notDeployed: Readonly<Record<string, string>> = {
   MIDWATCH_STORAGE: "a connection string, for Azurite alone",
   MIDWATCH_ARM_ENDPOINT: "only where the endpoint is not the cloud's own",
+  MIDWATCH_GRAPH_ENDPOINT: "only where the endpoint is not the cloud's own",
 };
 
 test("there are Bicep files to hold", () => {

@@ -35,6 +35,7 @@ const safeguardsId = `${hardenedCluster.id}/providers/Microsoft.ContainerService
 
 const hardenedSubnet = `/subscriptions/${subscriptionId}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-payments/subnets/snet-aks-nodes`;
 
+const adminGroup = "eeee0000-0000-4000-8000-000000000002";
 const nodeGroup = `/subscriptions/${subscriptionId}/resourceGroups/mc_rg-payments`;
 const hardenedScaleSet = `${nodeGroup}/providers/Microsoft.Compute/virtualMachineScaleSets/aks-apps`;
 
@@ -92,6 +93,13 @@ export const hardenedFacts: Facts = {
     kubelet: identity("properties.identityProfile.kubeletidentity.objectId", "kubelet"),
     cluster: [identity("identity.principalId", "cluster")],
     others: [identity("properties.addonProfiles['azurepolicy'].identity.objectId", "addon")],
+  },
+  adminGroups: {
+    ids: {
+      path: "properties.aadProfile.adminGroupObjectIDs",
+      observed: [adminGroup],
+      value: [adminGroup],
+    },
   },
   tokenIssuer: {
     url: {
@@ -427,6 +435,7 @@ export const hardenedFacts: Facts = {
     identities: [{ path: hardenedScaleSet, principalId: principalIdOf("kubelet") }],
     grants: [],
   },
+  adminGroupMembers: { groups: [{ id: adminGroup, members: { count: 2, guests: [], untold: 0 } }] },
   federatedIdentities: { identities: [], grants: [] },
   diagnosticSettings: [
     {

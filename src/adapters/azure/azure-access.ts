@@ -1,5 +1,6 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
+import type { GraphAccess } from "./clouds.ts";
 import { defaultPatience, type Patience } from "./patience.ts";
 import { withTimeout } from "./timeout.ts";
 
@@ -10,6 +11,8 @@ export interface AzureAccess {
   readonly endpoint: string;
   /** The token's scopes. They are not derived from the endpoint: sovereign clouds name both. */
   readonly scopes: readonly string[];
+  /** Microsoft Graph; that of the public cloud without it. */
+  readonly graph?: GraphAccess;
   /** Stands in for the network. */
   readonly httpClient?: HttpClient;
   /** Default: five tries within two minutes of waiting. */

@@ -25,6 +25,7 @@ import {
   mapUpgrades,
 } from "./cluster/control-plane-settings.ts";
 import {
+  mapAdminGroups,
   mapClusterIdentity,
   mapClusterPrincipals,
   mapEntra,
@@ -93,6 +94,7 @@ const mappers = {
   podIdentity: mapPodIdentity,
   clusterIdentity: mapClusterIdentity,
   principals: mapClusterPrincipals,
+  adminGroups: mapAdminGroups,
   tokenIssuer: mapTokenIssuer,
   linkLocal: mapLinkLocal,
   upgrades: mapUpgrades,

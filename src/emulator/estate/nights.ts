@@ -27,6 +27,7 @@ import {
 import { retailChina, retailPartner, retailPos, retailPromo, retailStores } from "./clusters/retail.ts";
 import { searchIndex, searchProd, searchVector } from "./clusters/search.ts";
 import { managementGroupRow, subscriptionRow } from "./container-rows.ts";
+import { directoryGroups } from "./directory-groups.ts";
 import { pricingRowsAsOf, pricingsOnlyInArm } from "./plans.ts";
 import { policyRows } from "./policy-assignments.ts";
 import { officeRange } from "./ranges.ts";
@@ -115,6 +116,7 @@ export function nightOne(): ListedWorld {
     },
     missingFromGraph: [],
     secrets: teamsWebhook,
+    groups: directoryGroups,
   };
 }
 
@@ -141,6 +143,7 @@ export function nightTwo(): ListedWorld {
     armOnly: { ...pricingsOnlyInArm(), ...objectsOf([...clusters, searchVector]) },
     missingFromGraph: [clusterIdOf(retailPartner).toLowerCase()],
     secrets: teamsWebhook,
+    groups: directoryGroups,
   };
 }
 

@@ -31,6 +31,17 @@ interface WorldFrame {
   readonly subscriptions: readonly EstateSubscription[];
   /** Key Vault secrets by name. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** The groups of the directory by object id (lower case), with everybody in them and in the groups in them. */
+  readonly groups?: Readonly<Record<string, readonly DirectoryMember[]>>;
+}
+
+/** Somebody in a group, as Microsoft Graph shows people and applications. */
+export interface DirectoryMember {
+  readonly kind: "user" | "group" | "servicePrincipal" | "device";
+  readonly id: string;
+  readonly displayName: string;
+  /** People only; null when Microsoft Graph does not say, for want of a permission. */
+  readonly userType?: "Member" | "Guest" | null;
 }
 
 /** Everything the emulated Azure knows on one night. */

@@ -1,5 +1,5 @@
 import type { Facts, Setting } from "../../../domain/facts.ts";
-import { at, type Place, readBoolean, readObject, readRequiredText, readText } from "../row.ts";
+import { at, type Place, readBoolean, readObject, readRequiredText, readText, readTexts } from "../row.ts";
 import { booleanSetting, openTextSetting, textSetting, toSetting } from "./setting.ts";
 
 // What absent properties mean, here and in the files beside this one: https://learn.microsoft.com/rest/api/aks/managed-clusters/get
@@ -49,6 +49,12 @@ export function mapClusterIdentity(root: Place): Facts["clusterIdentity"] {
     type: openTextSetting(at(root, "identity.type")),
     clientId: openTextSetting(at(root, "properties.servicePrincipalProfile.clientId")),
   };
+}
+
+/** None when absent. */
+export function mapAdminGroups(root: Place): Facts["adminGroups"] {
+  const place = at(root, "properties.aadProfile.adminGroupObjectIDs");
+  return { ids: toSetting<readonly string[]>(place, readTexts(place), []) };
 }
 
 /** Object ids of managed identities. A cluster that acts as an application names its client id alone, which is none. */

@@ -2,9 +2,11 @@ import type { FactSource } from "../../../application/ports.ts";
 import { createAccess } from "../access/access.ts";
 import { type AzureAccess, patienceOf } from "../azure-access.ts";
 import { createClusterParts } from "../cluster-parts.ts";
+import { createDirectory } from "../directory.ts";
 import { createPace, type Pace } from "../pace.ts";
 import { createResourceGraph } from "../resource-graph.ts";
 import { createResourceManager } from "../resource-manager.ts";
+import { createAdminGroups } from "./admin-groups.ts";
 import { createAzurePolicy } from "./azure-policy.ts";
 import { createClusterAccess } from "./cluster-access.ts";
 import { createDiagnosticSettings } from "./diagnostic-settings.ts";
@@ -45,6 +47,7 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
     createImageVulnerabilities(graph),
     createAzurePolicy(graph),
     createClusterAccess(readAccess),
+    createAdminGroups(createDirectory(access)),
     createNodeGroupAccess(readAccess),
     createIdentityGrants(readAccess),
     createNodeIdentities(graph, readAccess),

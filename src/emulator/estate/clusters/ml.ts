@@ -49,7 +49,7 @@ const notebooks = [
 
 /**
  * A pool that admits to public addresses: that stands, machines read or not. Rights are Kubernetes' own, nothing fetches
- * secrets from a vault, and notebooks run as root, as their images were found.
+ * secrets from a vault, and notebooks run as root, as their images were found. One of its administrators is a guest.
  */
 export const mlNotebooks = {
   ...shared,

@@ -3,7 +3,7 @@ import type { ClusterSpec } from "../cluster-spec.ts";
 import { routedNetwork } from "../network-profiles.ts";
 import { azureLinux3, azureLinux3Newer, azureLinuxOnV3 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
-import { subscriptions } from "../tenant.ts";
+import { subscriptions, tenantId } from "../tenant.ts";
 
 const shared = {
   subscription: subscriptions.platform,
@@ -90,7 +90,7 @@ export const platformObservability = {
 
 /**
  * AKS Automatic with hosted system pools: no pool is listed, only machines tell what runs. Azure's own key encrypts its
- * secrets, and its safeguards stand where Automatic puts them.
+ * secrets, its safeguards stand where Automatic puts them, and no group administers it: Azure roles do.
  */
 export const platformAutomatic = {
   ...shared,
@@ -105,6 +105,13 @@ export const platformAutomatic = {
   ],
   safeguards: { podSecurityStandardsLevel: "Baseline" },
   properties: {
+    aadProfile: {
+      managed: true,
+      adminGroupObjectIDs: null,
+      adminUsers: null,
+      enableAzureRBAC: true,
+      tenantID: tenantId,
+    },
     apiServerAccessProfile: {
       ...publicApiServer(officeRange),
       enableVnetIntegration: true,

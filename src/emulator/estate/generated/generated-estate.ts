@@ -2,6 +2,7 @@ import { clusterObjects, workspaceRow } from "../cluster-objects.ts";
 import { clusterIdOf, clusterRowTypes, wantedClusterRows } from "../cluster-rows.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { managementGroupRow, subscriptionRow } from "../container-rows.ts";
+import { directoryGroups } from "../directory-groups.ts";
 import { noContents } from "../listed-world.ts";
 import { policyRows } from "../policy-assignments.ts";
 import { pricingObject, pricingRow } from "../pricing-rows.ts";
@@ -70,6 +71,7 @@ function createNight(shape: EstateShape, homes: readonly LaidOutSubscription[], 
     tenantId,
     subscriptions: standing.map(({ subscription }) => subscription),
     secrets: {},
+    groups: directoryGroups,
     contentsOf(subscriptionId, isWanted = () => true) {
       if (subscriptionId === "") return { ...noContents, rows: rowsAboveSubscriptions };
       const found = byId.get(subscriptionId);
