@@ -45,7 +45,10 @@ export const nodeIdentitiesLeastPrivileged = defineControl({
         endpoint,
         ...mighty,
       );
-    return opaqueVerdict(grants.filter(isOpaque), expected) ?? pass(...lookedAt(identities), endpoint);
+    const looked = lookedAt(identities);
+    return (
+      opaqueVerdict(grants.filter(isOpaque), expected) ?? pass(...(isSome(looked) ? looked : [endpoint]))
+    );
   },
 });
 

@@ -51,6 +51,20 @@ describe("every pool is looked at", () => {
   });
 });
 
+describe("what is inherited counts", () => {
+  it("finds the person who administers a cluster by a role at a management group far above it", () => {
+    const { kind, evidence } = verdictOn("aks-erp-reports-weu-01", "identity.admin-access-by-group");
+    expect(kind).toBe("fail");
+    expect(evidence).toMatchObject([
+      {
+        path: expect.stringMatching(
+          /^\/providers\/Microsoft\.Management\/managementGroups\/contoso-legacy\//,
+        ),
+      },
+    ]);
+  });
+});
+
 describe("the keys of add-ons match whatever their casing", () => {
   it.each([
     ["aks-pay-prod-neu-01", "workloads.policy-addon-on", "properties.addonProfiles.azurePolicy.enabled"],
