@@ -8,11 +8,16 @@ const graphResource = "https://graph.microsoft.com";
 
 const membersPath = /^\/v1\.0\/groups\/(?<group>[^/]+)\/transitiveMembers\/?$/i;
 
+const namesPath = /^\/v1\.0\/directoryObjects\/getByIds\/?$/i;
+
+/** Objects asked for in one request at most (https://learn.microsoft.com/graph/api/directoryobject-getbyids). */
+const mostIds = 1000;
+
 /** Members on one page unless asked for more (https://learn.microsoft.com/graph/api/group-list-transitivemembers). */
 const usualPage = 100;
 const largestPage = 999;
 
-/** Microsoft Graph's groups with their members, read only. */
+/** Microsoft Graph's groups with their members, and names by object id, read only. */
 export function createDirectory(world: () => World, tokens: TokenIssuer): EmulatedService {
   return {
     handles: (url) => /^\/v1\.0\//i.test(url.pathname),
@@ -21,6 +26,8 @@ export function createDirectory(world: () => World, tokens: TokenIssuer): Emulat
       // Sovereign clouds have a resource of their own; here that is the emulator's own origin.
       if (!tokens.find(request, [graphResource, url.origin]))
         return refuse(401, "InvalidAuthenticationToken", "Access token is empty or not for this resource.");
+      if (request.method === "POST" && namesPath.test(url.pathname))
+        return answerNames(request.body, world());
       const { group } = membersPath.exec(decodeURIComponent(url.pathname))?.groups ?? {};
       if (group === undefined || request.method !== "GET")
         return refuse(400, "BadRequest", "Resource not found for the segment.");
@@ -41,6 +48,20 @@ function answerMembers(url: URL, members: readonly DirectoryMember[]): TextRespo
     "@odata.context": `${url.origin}/v1.0/$metadata#directoryObjects(${select.join(",")})`,
     ...(end < members.length && { "@odata.nextLink": next.href }),
     value: members.slice(start, end).map((member) => shown(member, select)),
+  });
+}
+
+/** What is not in the directory is left out without a word. */
+function answerNames(body: string, { groups = {} }: World): TextResponse {
+  const { ids }: { readonly ids?: readonly string[] } = JSON.parse(body);
+  if (ids === undefined || ids.length > mostIds)
+    return refuse(400, "Request_BadRequest", `At most ${mostIds} ids can be resolved in one request.`);
+  const known = new Map(Object.values(groups).flatMap((members) => members.map((one) => [one.id, one])));
+  return answerJson(200, {
+    value: ids.flatMap((id) => {
+      const found = known.get(id.toLowerCase());
+      return found ? [shown(found, ["id", "displayName"])] : [];
+    }),
   });
 }
 

@@ -1,103 +1,81 @@
-import {
-  bearerTokenAuthenticationPolicy,
-  createDefaultHttpClient,
-  createEmptyPipeline,
-  createHttpHeaders,
-  createPipelineRequest,
-} from "@azure/core-rest-pipeline";
-import { Client, type Context } from "@microsoft/microsoft-graph-client";
 import { SourceError } from "../../application/source-error.ts";
-import type { Send } from "./answer.ts";
 import { readArmList } from "./arm-list.ts";
-import { type AzureAccess, credentialOf, patienceOf } from "./azure-access.ts";
-import { clouds } from "./clouds.ts";
+import { askOrThrow } from "./ask.ts";
+import { type AzureAccess, patienceOf } from "./azure-access.ts";
+import { createGraphClient } from "./graph-client.ts";
+import { grantGraphPermission } from "./remedies.ts";
+import { at, malformedGap, type Place, readRequiredText, readText } from "./row.ts";
 
-/** The directory of people and groups, read only. */
+/** The directory of people, groups and applications, read only. */
 export interface Directory {
   /** Everybody in a group and in the groups in it, as Microsoft Graph lists them; null when it knows no such group. @throws SourceError */
   members(groupId: string): Promise<readonly unknown[] | null>;
+  /** Names by object id (lower case): those that are gone, or that nobody may see, are not in it. @throws SourceError */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
-/** Application permissions that a refusal is mended by (https://learn.microsoft.com/graph/api/group-list-transitivemembers). */
-export const grantGraphPermissions =
-  "Grant the monitor's identity the application permissions GroupMember.Read.All and User.Read.All of Microsoft Graph: az rest --method POST --url https://graph.microsoft.com/v1.0/servicePrincipals/<principal-id>/appRoleAssignments --body <app-role-assignment>";
-
-/** Members on one page at most. */
+/** On one page (https://learn.microsoft.com/graph/api/group-list-transitivemembers). */
 const mostMembersPerPage = 999;
 
-/** The directory through Microsoft Graph's own client, over the same pipeline as everything else of Azure. */
-export function createDirectory(access: AzureAccess): Directory {
-  const { endpoint, scopes } = access.graph ?? clouds.public.graph;
-  const httpClient = access.httpClient ?? createDefaultHttpClient();
-  const pipeline = createEmptyPipeline();
-  pipeline.addPolicy(
-    bearerTokenAuthenticationPolicy({ credential: credentialOf(access), scopes: [...scopes] }),
-  );
+/** In one request (https://learn.microsoft.com/graph/api/directoryobject-getbyids). */
+const mostIdsAtOnce = 1000;
 
-  /** The client builds the request, and has no say in sending it: who is to be trusted with the token is told here. */
-  function sendThrough(address: string, select: readonly string[] = []): Send {
-    return async ({ abortSignal, onResponse }) => {
-      const execute = async (context: Context) => {
-        const url = String(context.request);
-        const headers = createHttpHeaders({ accept: "application/json" });
-        const request = createPipelineRequest({ url, method: "GET", headers, abortSignal });
-        const response = await pipeline.sendRequest(httpClient, request);
-        const body = response.bodyAsText ?? "";
-        onResponse({ ...response, parsedBody: parse(body) });
-        context.response = new Response(body, {
-          status: response.status,
-          headers: { "content-type": "application/json" },
-        });
-      };
-      const client = Client.initWithMiddleware({ baseUrl: `${trimmed(endpoint)}/`, middleware: { execute } });
-      const request = client.api(address);
-      if (select.length > 0) request.select([...select]).top(mostMembersPerPage);
-      return request.get();
-    };
-  }
+/** The directory through Microsoft Graph's own client. */
+export function createDirectory(access: AzureAccess): Directory {
+  const graph = createGraphClient(access);
+  const patience = patienceOf(access);
 
   return {
     async members(groupId) {
-      const first = sendThrough(`/groups/${encodeURIComponent(groupId)}/transitiveMembers`, [
-        "id",
-        "userType",
-      ]);
+      const path = `/groups/${encodeURIComponent(groupId)}/transitiveMembers`;
+      const request = {
+        task: `the members of group ${groupId}`,
+        remedy: grantGraphPermission("GroupMember.Read.All", "User.Read.All"),
+        first: graph.request(path, (first) => first.select(["id", "userType"]).top(mostMembersPerPage).get()),
+        linkProperty: "@odata.nextLink",
+      };
       try {
-        return await readArmList(
-          { follow: (link) => sendThrough(ownAddress(link, endpoint)) },
-          {
-            task: `the members of group ${groupId}`,
-            remedy: grantGraphPermissions,
-            first,
-            linkProperty: "@odata.nextLink",
-          },
-          patienceOf(access),
-        );
+        return await readArmList(graph, request, patience);
       } catch (error) {
         if (error instanceof SourceError && error.reason === "notFound") return null;
         throw error;
       }
     },
+    async names(ids) {
+      const all = [...new Set(ids.map((id) => id.toLowerCase()))];
+      const names = new Map<string, string>();
+      for (let start = 0; start < all.length; start += mostIdsAtOnce) {
+        const some = all.slice(start, start + mostIdsAtOnce);
+        const task = `the names of ${some.length} principals`;
+        const { value } = await askOrThrow(
+          {
+            task,
+            remedy: grantGraphPermission("Directory.Read.All"),
+            send: graph.request("/directoryObjects/getByIds", (request) =>
+              request.post({ ids: some, types: ["user", "group", "servicePrincipal"] }),
+            ),
+          },
+          patience,
+        );
+        for (const [id, name] of namesIn(task, value)) names.set(id, name);
+      }
+      return names;
+    },
   };
 }
 
-/** The token goes to Microsoft Graph and nowhere else. */
-function ownAddress(link: string, endpoint: string): string {
-  if (URL.canParse(link) && new URL(link).origin === new URL(endpoint).origin) return link;
-  throw new SourceError("The link to the next page leads away from Microsoft Graph.", {
-    reason: "malformed",
-  });
-}
-
-function trimmed(endpoint: string): string {
-  return endpoint.replace(/\/+$/, "");
-}
-
-/** Undefined for what is no JSON: the answer is then judged by its status and by not being an object. */
-function parse(text: string): unknown {
+/** Of kinds of objects that a permission does not cover, only the ids come. */
+function namesIn(task: string, value: unknown): readonly (readonly [id: string, name: string])[] {
+  if (!Array.isArray(value))
+    throw new SourceError(`Could not read ${task}: value is not a list.`, { reason: "malformed" });
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return value.flatMap((entry, index) => {
+      const object: Place = { path: `value[${index}]`, value: entry };
+      const name = readText(at(object, "displayName"));
+      return name === null ? [] : [[readRequiredText(at(object, "id")).toLowerCase(), name] as const];
+    });
+  } catch (error) {
+    const { detail } = malformedGap("", error);
+    throw new SourceError(`Could not read ${task}: ${detail}`, { reason: "malformed" });
   }
 }

@@ -19,3 +19,8 @@ export function grantRoleOnSubscriptions(
   if (subscriptionIds.length === 1 && only !== undefined) return grantRole(role, `/subscriptions/${only}`);
   return grantRole(role, "/subscriptions/<subscription-id>");
 }
+
+/** The same for application permissions of Microsoft Graph (https://learn.microsoft.com/graph/permissions-reference), which no role of Azure gives. */
+export function grantGraphPermission(...permissions: readonly string[]): string {
+  return `Grant the monitor's identity the application permission ${permissions.join(" and ")} of Microsoft Graph: az rest --method POST --url https://graph.microsoft.com/v1.0/servicePrincipals/<principal-id>/appRoleAssignments --body <app-role-assignment>`;
+}
