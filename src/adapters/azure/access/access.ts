@@ -65,16 +65,20 @@ export function mayHave({ role }: RoleGrant, ...powers: readonly RolePower[]): b
 }
 
 async function readAccess(graph: ResourceGraph, clusters: readonly ObservedCluster[]): Promise<Access> {
-  const definitions = await readRows(graph, everywhere(roleDefinitionsQuery, "the role definitions"));
-  const containers = await readRows(graph, everywhere(containersQuery, "the management groups"));
-  const members = await readRows(graph, everywhere(fleetMembersQuery, "the members of Fleets"));
+  const [definitions, containers, members] = await Promise.all([
+    readRows(graph, everywhere(roleDefinitionsQuery, "the role definitions")),
+    readRows(graph, everywhere(containersQuery, "the management groups")),
+    readRows(graph, everywhere(fleetMembersQuery, "the members of Fleets")),
+  ]);
   const fleets = createFleetMembership(members, clusters);
 
-  const around = await readAround(graph, [
-    ...clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []),
-    ...fleets.subscriptionIds,
+  const [around, anywhere] = await Promise.all([
+    readAround(graph, [
+      ...clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []),
+      ...fleets.subscriptionIds,
+    ]),
+    readAnywhere(graph, definitions.rows),
   ]);
-  const anywhere = await readAnywhere(graph, definitions.rows);
 
   const roleOf = createRoleBook(definitions.rows);
   const broken: Gap[] = [];

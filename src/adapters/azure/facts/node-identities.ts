@@ -1,3 +1,4 @@
+import { both } from "../../../application/both.ts";
 import { unnamedGroup } from "../../../application/collect-machines.ts";
 import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
 import type { UsableIdentity } from "../../../domain/access.ts";
@@ -16,8 +17,7 @@ export function createNodeIdentities(graph: ResourceGraph, readAccess: ReadAcces
   return {
     groups: ["nodeIdentities"],
     async read(clusters) {
-      const access = await readAccess(clusters);
-      const machines = await readMachineIdentities(graph, clusters);
+      const [access, machines] = await both(readAccess(clusters), readMachineIdentities(graph, clusters));
       return (one) => {
         const found = ofCluster(one, machines);
         if (found.state === "unavailable") return { nodeIdentities: found };
