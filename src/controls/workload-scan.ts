@@ -51,12 +51,14 @@ function judgeRule({ source, answers }: Facts["workloadScan"], rule: WorkloadRul
   if (found.length === 0) return { kind: "unknown", evidence: [], reason: unasked(source, rule) };
 
   const guilty = found.filter(({ answer, wider }) => offendersOf(answer).length > 0 && wider.length === 0);
-  const offenders = guilty.flatMap(({ answer }) => evidenceOf(source, answer, expected));
+  const offenders = distinct(guilty.flatMap(({ answer }) => evidenceOf(source, answer, expected)));
   if (offenders.length > 0)
     return {
       kind: "fail",
-      evidence: distinct(offenders),
-      reason: cutOff(guilty.map(({ answer }) => answer)),
+      evidence: offenders,
+      reason: guilty.some(({ answer }) => isCutOff(answer))
+        ? `At least ${offenders.length} offend: ${source} lists no more of them.`
+        : null,
     };
 
   const clean = found.filter(({ answer, looser }) => isClean(answer) && looser.length === 0);
@@ -76,7 +78,7 @@ function unasked(source: string, { expected, questions }: WorkloadRule): string 
   const ids = questions.map(({ definition }) => definition).join(" or ");
   return source === "Azure Policy"
     ? `No policy in force asks for ${expected}: assign the definition ${ids} to the cluster, for which the effect Audit is enough.`
-    : `Nobody looked for ${expected}.`;
+    : `Nobody looked whether workloads have ${expected}.`;
 }
 
 function doubtOf(
@@ -115,9 +117,6 @@ function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
   return [...new Map(evidence.map((one) => [one.path, one])).values()];
 }
 
-function cutOff(answers: readonly WorkloadAnswer[]): string | null {
-  const cut = answers.flatMap(({ result }) =>
-    result.state === "seen" && result.isCutOff ? result.offenders.length : [],
-  );
-  return cut.length === 0 ? null : `At least ${Math.max(...cut)} offend: no more of them are listed.`;
+function isCutOff({ result }: WorkloadAnswer): boolean {
+  return result.state === "seen" && result.isCutOff;
 }

@@ -13,6 +13,7 @@ import { createIdentityEndpoint } from "./identity-endpoint.ts";
 import { createKeyVault } from "./key-vault.ts";
 import { kubernetesVersions } from "./kubernetes-versions.ts";
 import { managedClusters } from "./managed-clusters.ts";
+import { policyObjects } from "./policy-objects.ts";
 import { pricings } from "./pricings.ts";
 import { createRequestLog, type LoggedRequest, type Tally } from "./request-log.ts";
 import { createQuota, noQuota } from "./resource-graph/quota.ts";
@@ -98,6 +99,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     ...clusterParts,
     ...kubernetesVersions,
     ...workspaces,
+    ...policyObjects,
     ...federatedCredentials,
     ...managedClusters,
     ...subscriptions,

@@ -15,6 +15,10 @@ export function clusterId(subscriptionId: string, name: string): string {
   return String(clusterRow(subscriptionId, name).id);
 }
 
+export function assignmentId(scope: string, name: string): string {
+  return `${scope}/providers/Microsoft.Authorization/policyAssignments/${name}`;
+}
+
 /** An assignment of a definition or initiative; parameters are given as plain values. */
 export function assignment(
   scope: string,
@@ -23,7 +27,7 @@ export function assignment(
   parameters: RawObject = {},
   properties: RawObject = {},
 ): RawObject {
-  return row(`${scope}/providers/Microsoft.Authorization/policyAssignments/${name}`, "policyassignments", {
+  return row(assignmentId(scope, name), "policyassignments", {
     displayName: name,
     policyDefinitionId,
     scope,

@@ -137,6 +137,7 @@ function assignmentRow(id: string, scope: string, properties: RawObject): RawObj
     type: "microsoft.authorization/policyassignments",
     ...emptyColumns,
     subscriptionId: /^\/subscriptions\/([^/]+)/.exec(scope)?.[1] ?? "",
+    resourceGroup: /\/resourceGroups\/([^/]+)/.exec(scope)?.[1] ?? "",
     properties: {
       displayName: name,
       scope,

@@ -3,24 +3,31 @@ import { gapFrom, type SourceError } from "../../../application/source-error.ts"
 import { collected, type Facts, partial, type Reading, unavailable } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { readGraphRows } from "../graph-rows.ts";
+import type { Patience } from "../patience.ts";
 import { type AssignmentLookup, readAssignments } from "../policy/policy-assignments.ts";
 import { componentStatesQuery, policyStatesQuery } from "../policy/policy-queries.ts";
-import { type Ancestors, readAncestors } from "../policy/policy-scopes.ts";
 import { createPolicyStates, type PolicyStates } from "../policy/policy-states.ts";
+import { createPolicyWitness } from "../policy/policy-witness.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
+import type { ResourceManager } from "../resource-manager.ts";
 import { malformedGap, type Place } from "../row.ts";
 
+interface Connections {
+  readonly graph: ResourceGraph;
+  readonly arm: ResourceManager;
+  readonly patience: Patience;
+}
+
 /** Policies for workloads that hold for each cluster, and what the policy add-on reports of its workloads. */
-export function createAzurePolicy(graph: ResourceGraph): FactSource {
+export function createAzurePolicy({ graph, arm, patience }: Connections): FactSource {
   return {
     groups: ["assignedPolicies", "workloadScan"],
     async read(clusters) {
       const subscriptionIds = [...new Set(clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []))];
-      const ancestors = await readAncestors(graph, subscriptionIds);
-      const assignments = await readAssignments(graph, subscriptionIds);
+      const lookUp = await readAssignments(graph, createPolicyWitness(arm, patience), subscriptionIds);
       const reports = await readReports(graph, subscriptionIds);
       return (observed) => {
-        const assigned = assignedTo(observed, ancestors, assignments);
+        const assigned = assignedTo(observed, lookUp);
         return { assignedPolicies: assigned, workloadScan: scanOf(observed, assigned, reports) };
       };
     },
@@ -29,17 +36,17 @@ export function createAzurePolicy(graph: ResourceGraph): FactSource {
 
 function assignedTo(
   { cluster }: ObservedCluster,
-  ancestors: (subscriptionId: string) => Ancestors,
-  assignments: AssignmentLookup,
+  lookUp: AssignmentLookup,
 ): Reading<Facts["assignedPolicies"]> {
   const { id, subscriptionId, resourceGroup, location } = cluster;
   const subscription = `/subscriptions/${subscriptionId ?? ""}`;
-  const { managementGroups, unseen } = ancestors(subscriptionId ?? "");
-  const own = [id, `${subscription}/resourceGroups/${resourceGroup ?? ""}`, subscription];
-  const scopes = new Set([...own.map((scope) => scope.toLowerCase()), ...managementGroups, ""]);
-  const found = assignments.of(subscriptionId ?? "", { scopes, location });
-  if ("gap" in found) return unavailable({ ...found.gap, scope: id });
-  return collected({ policies: found.policies, unseen: [...unseen, ...found.unseen] });
+  const scopes = [id, `${subscription}/resourceGroups/${resourceGroup ?? ""}`, subscription];
+  const found = lookUp({
+    subscriptionId: subscriptionId ?? "",
+    scopes: scopes.map((scope) => scope.toLowerCase()),
+    location,
+  });
+  return "gap" in found ? unavailable({ ...found.gap, scope: id }) : collected(found);
 }
 
 interface Reports {

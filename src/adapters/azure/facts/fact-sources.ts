@@ -45,7 +45,7 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
     createTrustedIssuers(parts),
     createSubnetRoutes(graph),
     createImageVulnerabilities(graph),
-    createAzurePolicy(graph),
+    createAzurePolicy({ graph, arm, patience }),
     createClusterAccess(readAccess),
     createAdminGroups(createDirectory(access)),
     createNodeGroupAccess(readAccess),

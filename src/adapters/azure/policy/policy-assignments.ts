@@ -1,81 +1,147 @@
-import { gapFrom, SourceError } from "../../../application/source-error.ts";
+import { gapFrom } from "../../../application/source-error.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import type { AssignedPolicies } from "../../../domain/workloads.ts";
 import { isObject } from "../../json-object.ts";
+import { type Ancestry, createAncestry } from "../access/ancestry.ts";
+import { readRows } from "../access/read-rows.ts";
 import { readGraphRows } from "../graph-rows.ts";
+import { containersQuery } from "../queries.ts";
+import { grantRoleOnSubscriptions } from "../remedies.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
-import { malformedGap, type Place } from "../row.ts";
-import { isMeant, type PolicyTarget, policiesOf } from "./assigned-policies.ts";
-import { builtInSets, definitionDefaults, type PolicySet } from "./built-in-policies.ts";
-import { policyAssignmentsQuery, policyExemptionsQuery, policySetsQuery } from "./policy-queries.ts";
-import {
-  mapAssignment,
-  mapExemption,
-  mapPolicySet,
-  type PolicyAssignment,
-  policyKey,
-  scopeOfId,
-} from "./policy-rows.ts";
+import { isMeant, policiesOf } from "./assigned-policies.ts";
+import type { PolicySet } from "./built-in-policies.ts";
+import { createMappedRows } from "./mapped-rows.ts";
+import { policyAssignmentsQuery, policyExemptionsQuery } from "./policy-queries.ts";
+import { mapAssignment, mapExemption, type PolicyAssignment, policyKey, scopeOfId } from "./policy-rows.ts";
+import { readPolicySets } from "./policy-sets.ts";
+import type { PolicyWitness } from "./policy-witness.ts";
 
-/** What was read of assignments, for one cluster after the other. */
-export interface AssignmentLookup {
-  of(subscriptionId: string, target: PolicyTarget): AssignedPolicies | { readonly gap: Gap };
+/** A cluster to look policies up for. */
+export interface PolicyPlace {
+  readonly subscriptionId: string;
+  /** The ids of the cluster, its resource group and its subscription, lower case. */
+  readonly scopes: readonly string[];
+  readonly location: string | null;
 }
 
-/** Initiatives are asked for so many at a time, which keeps the query short. */
-const mostSetsAtOnce = 100;
+/** What was read of assignments, for one cluster after the other. */
+export type AssignmentLookup = (place: PolicyPlace) => AssignedPolicies | { readonly gap: Gap };
 
 /** Reads the assignments and exemptions in subscriptions and above them, and the initiatives they name. */
 export async function readAssignments(
   graph: ResourceGraph,
+  witness: PolicyWitness,
   subscriptionIds: readonly string[],
 ): Promise<AssignmentLookup> {
-  const assignments = await readRows(
-    graph,
-    "the policy assignments",
-    policyAssignmentsQuery,
-    mapAssignment,
-    subscriptionIds,
-  );
-  const exemptions = await readRows(
-    graph,
-    "the policy exemptions",
-    policyExemptionsQuery,
-    mapExemption,
-    subscriptionIds,
-  );
-  const sets = await readSets(graph, [...assignments.rows.values()]);
-  const byScope = groupBy([...assignments.rows.values()], ({ scope }) => scope);
-  const exemptionsByAssignment = groupBy([...exemptions.rows.values()], ({ assignmentId }) => assignmentId);
+  const containers = await readRows(graph, {
+    query: containersQuery,
+    isReadAgain: true,
+    task: "the management groups of the tenant",
+    remedy: grantRoleOnSubscriptions("Reader", []),
+  });
+  const ancestry = createAncestry(containers.rows);
+  const assignments = createMappedRows(mapAssignment);
+  const exemptions = createMappedRows(mapExemption);
+  const failures = [
+    await readGraphRows(
+      graph,
+      inherited(policyAssignmentsQuery, "the policy assignments"),
+      subscriptionIds,
+      assignments.take,
+    ),
+    await readGraphRows(
+      graph,
+      inherited(policyExemptionsQuery, "the policy exemptions"),
+      subscriptionIds,
+      exemptions.take,
+    ),
+  ];
 
-  return {
-    of(subscriptionId, target) {
-      const gap = assignments.gapOf(subscriptionId, target) ?? exemptions.gapOf(subscriptionId, target);
-      if (gap !== null) return { gap };
-      const above = [...target.scopes].flatMap((scope) => byScope.get(scope) ?? []);
-      const known = above.map((one) => ({ one, set: setOf(one, sets) }));
-      const policies = known.flatMap(({ one, set }) =>
-        set === undefined
-          ? []
-          : policiesOf(one, set, target, exemptionsByAssignment.get(one.id.toLowerCase()) ?? []),
-      );
-      const unknown = known.filter(({ one, set }) => set === undefined && isMeant(one, target) !== false);
-      return {
-        policies,
-        unseen: [
-          ...(assignments.rows.size === 0
-            ? [
-                `any policy assignment at all (the role Reader on subscription ${subscriptionId} would show them)`,
-              ]
-            : []),
-          ...unknown.map(
-            ({ one }) =>
-              `what the initiative ${one.definitionId} asks, which ${one.id} assigns (the role Reader where it is defined would show it)`,
-          ),
-        ],
-      };
+  const seen = new Set(assignments.all().map(({ scope }) => scope));
+  const unseen = new Map(subscriptionIds.map((id) => [id, unseenAbove(id, ancestry, seen)]));
+  const inheritedFrom = new Map<string, readonly string[]>();
+  await eachOf(
+    [...unseen.keys()].filter((id) => unseen.get(id)?.length !== 0),
+    async (id) => {
+      const around = await witness.around(id);
+      if (around === null) return;
+      for (const row of around.assignments) assignments.take(row);
+      for (const row of around.exemptions) exemptions.take(row);
+      inheritedFrom.set(id, around.assignments.flatMap(groupOf));
+      unseen.delete(id);
     },
+  );
+  const sets = await readPolicySets(
+    graph,
+    witness,
+    assignments
+      .all()
+      .map(({ definitionId }) => definitionId)
+      .filter(isSet),
+  );
+  const byScope = groupBy(assignments.all(), ({ scope }) => scope);
+  const exemptionsOf = groupBy(exemptions.all(), ({ assignmentId }) => assignmentId);
+
+  return ({ subscriptionId, scopes: own, location }) => {
+    const groups = [...(ancestry.above(subscriptionId) ?? []), ...(inheritedFrom.get(subscriptionId) ?? [])];
+    // The empty scope is the tenant's.
+    const scopes = new Set([...own, ...groups.map((id) => id.toLowerCase()), ""]);
+    const target = { scopes, location };
+    const failure = failures.flatMap((one) => one(subscriptionId) ?? [])[0];
+    if (failure !== undefined) return { gap: gapFrom(failure, "") };
+    const gap = assignments.brokenAt(scopes) ?? exemptions.brokenAt(scopes);
+    if (gap !== null) return { gap };
+
+    const above = [...scopes].flatMap((scope) => byScope.get(scope) ?? []);
+    const known = above.map((one) => ({ one, set: setOf(one, sets) }));
+    const unknown = known.filter(({ one, set }) => set === undefined && isMeant(one, target) !== false);
+    return {
+      policies: known.flatMap(({ one, set }) =>
+        set === undefined ? [] : policiesOf(one, set, target, exemptionsOf.get(one.id.toLowerCase()) ?? []),
+      ),
+      unseen: [
+        ...(unseen.get(subscriptionId) ?? []),
+        ...unknown.map(
+          ({ one }) =>
+            `what the initiative ${one.definitionId} asks, which ${one.id} assigns (the role Reader where it is defined would show it)`,
+        ),
+      ],
+    };
   };
+}
+
+/** What may be assigned in a subscription or above it that Resource Graph does not show, each with what would; `seen` are the scopes of what it does. */
+function unseenAbove(
+  subscriptionId: string,
+  ancestry: Ancestry,
+  seen: ReadonlySet<string>,
+): readonly string[] {
+  const subscription = `/subscriptions/${subscriptionId}`.toLowerCase();
+  const chain = ancestry.above(subscriptionId);
+  if (chain === null)
+    return [
+      `what is assigned above ${subscription}, whose management groups nobody shows (the role Reader on it would)`,
+    ];
+  const isSeen = (id: string) => seen.has(id.toLowerCase());
+  const hidden = chain.filter((id) => !ancestry.isShown(id) && !isSeen(id));
+  if (hidden.length > 0)
+    return hidden.map((id) => `what is assigned at ${id} (the role Reader there would show it)`);
+  const isAnythingShown =
+    chain.some(isSeen) || [...seen].some((scope) => `${scope}/`.startsWith(`${subscription}/`));
+  return isAnythingShown
+    ? []
+    : [`any policy assignment at all (the role Reader on ${subscription} would show them)`];
+}
+
+/** One row that is missing would decide as much as one that is there. */
+function inherited(query: string, what: string) {
+  return { query, what, role: "Reader", withInherited: true, isReadAgain: true } as const;
+}
+
+/** The management group of an assignment, if it was made at one. */
+function groupOf(row: unknown): readonly string[] {
+  const id = isObject(row) && typeof row.id === "string" ? scopeOfId(row.id).toLowerCase() : "";
+  return id.startsWith("/providers/microsoft.management/managementgroups/") ? [id] : [];
 }
 
 /** Undefined: an initiative nobody shows. Null: a single definition. */
@@ -90,85 +156,15 @@ function isSet(definitionId: string): boolean {
   return definitionId.includes("/policysetdefinitions/");
 }
 
-interface Rows<T> {
-  /** By lower-case id. */
-  readonly rows: ReadonlyMap<string, T>;
-  /** Why rows that mean the target may be missing, or null. */
-  gapOf(subscriptionId: string, target: PolicyTarget): Gap | null;
-}
+/** Resource Manager is asked about so many subscriptions at a time. */
+const mostAtOnce = 8;
 
-async function readRows<T extends { readonly id: string }>(
-  graph: ResourceGraph,
-  what: string,
-  query: string,
-  map: (root: Place) => T,
-  subscriptionIds: readonly string[],
-): Promise<Rows<T>> {
-  const rows = new Map<string, T>();
-  const malformed: { readonly scope: string | null; readonly gap: Gap }[] = [];
-  const failureOf = await readGraphRows(
-    graph,
-    // One that is missing would decide as much as one that is there.
-    { query, what, role: "Reader", withInherited: true, isReadAgain: true },
-    subscriptionIds,
-    (row) => {
-      try {
-        const mapped = map({ path: "", value: row });
-        rows.set(mapped.id.toLowerCase(), mapped);
-      } catch (error) {
-        const scope = isObject(row) && typeof row.id === "string" ? scopeOfId(row.id).toLowerCase() : null;
-        malformed.push({ scope, gap: malformedGap(scope ?? "", error) });
-      }
-    },
-  );
-  return {
-    rows,
-    gapOf(subscriptionId, { scopes }) {
-      const failure = failureOf(subscriptionId);
-      if (failure !== null) return gapFrom(failure, "");
-      return malformed.find(({ scope }) => scope === null || scopes.has(scope))?.gap ?? null;
-    },
+async function eachOf(ids: readonly string[], act: (id: string) => Promise<void>): Promise<void> {
+  const waiting = [...ids];
+  const worker = async () => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await act(id);
   };
-}
-
-/** The initiatives that are assigned, by key; Azure's own are known without asking. Those that could not be read are not among them. */
-async function readSets(
-  graph: ResourceGraph,
-  assignments: readonly PolicyAssignment[],
-): Promise<ReadonlyMap<string, PolicySet>> {
-  const sets = new Map(builtInSets);
-  const ids = assignments.map(({ definitionId }) => definitionId).filter(isSet);
-  const wanted = [...new Set(ids)].filter((id) => !sets.has(policyKey(id)));
-  for (let start = 0; start < wanted.length; start += mostSetsAtOnce) {
-    const some = wanted.slice(start, start + mostSetsAtOnce);
-    try {
-      const pages = graph({
-        query: policySetsQuery(some),
-        task: `${some.length} policy initiatives`,
-        remedy: "Grant the monitor's identity the role Reader on the management groups.",
-        isEmptyWhenNoneReadable: true,
-      });
-      for await (const page of pages) for (const row of page) takeSet(sets, row);
-    } catch (error) {
-      // What could not be read counts as not seen, which the lookup says of each.
-      if (!(error instanceof SourceError)) throw error;
-    }
-  }
-  return sets;
-}
-
-/** Only members that controls judge by are kept: some initiatives have hundreds. */
-function takeSet(sets: Map<string, PolicySet>, row: unknown): void {
-  try {
-    const { id, defaults, members } = mapPolicySet({ path: "", value: row });
-    sets.set(policyKey(id), {
-      defaults,
-      members: members.filter(({ definition }) => definitionDefaults.has(definition)),
-    });
-  } catch (error) {
-    // An initiative that cannot be taken apart is one nobody saw; any other error goes on up.
-    malformedGap("", error);
-  }
+  await Promise.all(Array.from({ length: mostAtOnce }, worker));
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

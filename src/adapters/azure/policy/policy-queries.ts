@@ -1,18 +1,6 @@
 import { quote } from "../queries.ts";
 import { definitionDefaults } from "./built-in-policies.ts";
 
-/** Subscriptions with the management groups above them, nearest first. */
-export const ancestorsQuery = `resourcecontainers
-| where type =~ 'microsoft.resources/subscriptions'
-| project id, subscriptionId, chain = properties.managementGroupAncestorsChain
-| order by id asc`;
-
-/** Management groups that the identity may read. */
-export const managementGroupsQuery = `resourcecontainers
-| where type =~ 'microsoft.management/managementgroups'
-| project id, name
-| order by id asc`;
-
 export const policyAssignmentsQuery = `policyresources
 | where type =~ 'microsoft.authorization/policyassignments'
 | project id, properties

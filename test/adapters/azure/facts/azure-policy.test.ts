@@ -3,6 +3,7 @@ import type { AssignedPolicy } from "../../../../src/domain/workloads.ts";
 import { readFacts } from "../../../support/fact-source.ts";
 import {
   assignment,
+  assignmentId,
   clusterId,
   componentState,
   definitionId,
@@ -198,6 +199,7 @@ describe("assigned policies", () => {
       }),
       exemption(subscription, "all", { policyAssignmentId: pods.id, policyDefinitionReferenceIds: [] }),
       exemption(clusterId(payments, "aks-pay-2"), "other", { policyAssignmentId: pods.id }),
+      exemption(one, "elsewhere", { policyAssignmentId: assignmentId(shop, "others") }),
     ]);
     const all = {
       id: `${subscription}/providers/Microsoft.Authorization/policyExemptions/all`,
@@ -217,11 +219,14 @@ describe("assigned policies", () => {
       );
   });
 
+  const unknownSet = `${shop}${restricted}`.replace("42b8", "9999");
+  const hidden = [root, assignmentId(root, "own")].map((id) => id.toLowerCase());
+
   it("say what may be assigned where nobody may look", async () => {
-    const world = policyWorld([
-      assignment(subscription, "own", `${shop}${restricted}`.replace(/42b8/, "9999")),
+    const world = policyWorld([assignment(subscription, "mine", unknownSet)], { missingFromGraph: hidden });
+    const { of } = await readFacts("assignedPolicies", world, [
+      { match: { service: "policyAssignments" }, kind: "403" },
     ]);
-    const { of } = await readFacts("assignedPolicies", { ...world, missingFromGraph: [root.toLowerCase()] });
     expect(of("aks-pay-1").assignedPolicies).toMatchObject({
       value: {
         policies: [],
@@ -230,11 +235,70 @@ describe("assigned policies", () => {
     });
   });
 
-  it("that are not shown at all prove nothing", async () => {
-    const { of } = await readFacts("assignedPolicies", policyWorld([]));
-    expect(of("aks-pay-1").assignedPolicies).toMatchObject({
-      value: { unseen: [expect.stringContaining("any policy assignment at all")] },
+  it("above a subscription are told by Resource Manager where Resource Graph hides them, once for all clusters", async () => {
+    const own = assignment(root, "own", definitionId(privileged));
+    const exempt = exemption(root, "all", { policyAssignmentId: own.id });
+    const world = policyWorld([own, exempt], {
+      missingFromGraph: [...hidden, String(exempt.id).toLowerCase()],
     });
+    const { of, requests } = await readFacts("assignedPolicies", world);
+    expect(of("aks-pay-1").assignedPolicies).toMatchObject({
+      value: { policies: [{ assignmentId: own.id, exemptions: [{ id: exempt.id }] }], unseen: [] },
+    });
+    const lists = requests.filter(({ service }) => service === "policyAssignments");
+    expect(lists).toHaveLength(2);
+  });
+
+  it("come from an initiative that Resource Manager alone shows", async () => {
+    const own = initiative(shop, "own-pods", {
+      policyDefinitions: [{ policyDefinitionId: definitionId(privileged), policyDefinitionReferenceId: "p" }],
+    });
+    const rows = [own, assignment(subscription, "own", String(own.id))];
+    const world = policyWorld(rows, { missingFromGraph: [String(own.id).toLowerCase()] });
+    const { of } = await readFacts("assignedPolicies", world);
+    expect(of("aks-pay-1").assignedPolicies).toMatchObject({
+      value: { policies: [{ definition: privileged, effect: "deny" }], unseen: [] },
+    });
+  });
+
+  it("of an initiative whose id leads elsewhere are asked of nobody", async () => {
+    const rows = [assignment(subscription, "own", "//example.invalid/policySetDefinitions/x")];
+    const { of, requests } = await readFacts("assignedPolicies", policyWorld(rows));
+    expect(of("aks-pay-1").assignedPolicies).toMatchObject({
+      value: { unseen: [expect.stringContaining("example.invalid")] },
+    });
+    expect(
+      requests.every(
+        ({ service }) =>
+          service === "resourceGraph" || service === "policyAssignments" || service === "policyExemptions",
+      ),
+    ).toBe(true);
+  });
+
+  it.each([
+    ["none at all, when Resource Manager says so too", [], []],
+    [
+      "what nobody shows, when Resource Manager refuses",
+      [{ match: { service: "policyAssignments" }, kind: "403" }] as const,
+      [expect.stringContaining("any policy assignment at all")],
+    ],
+  ])("are %s", async (_, faults, unseen) => {
+    const { of } = await readFacts("assignedPolicies", policyWorld([]), faults);
+    expect(of("aks-pay-1").assignedPolicies).toMatchObject({ value: { policies: [], unseen } });
+  });
+
+  it("by a selector this version does not know may hold or not", async () => {
+    const resourceSelectors = [{ selectors: [{ kind: "moonPhase", in: ["full"] }] }];
+    const found = await policiesOn("aks-pay-1", [
+      assignment(shop, "own", definitionId(privileged), {}, { resourceSelectors }),
+    ]);
+    expect(found).toMatchObject([{ effect: null }]);
+  });
+
+  it("that mean another cluster need not be known", async () => {
+    const rows = [assignment(shop, "own", unknownSet, {}, { notScopes: [group] })];
+    const { of } = await readFacts("assignedPolicies", policyWorld(rows));
+    expect(of("aks-pay-1").assignedPolicies).toMatchObject({ value: { unseen: [] } });
   });
 
   it("are unread where a row above the cluster is of a wrong type", async () => {
@@ -257,7 +321,7 @@ describe("assigned policies", () => {
     });
     const read = await readFacts("assignedPolicies", policyWorld([]));
     const queries = read.requests.filter(({ service }) => service === "resourceGraph");
-    expect(queries).toHaveLength(6);
+    expect(queries).toHaveLength(5);
   });
 });
 

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { judgeWorkloads } from "../../src/controls/workload-scan.ts";
+import type { WorkloadAnswer, WorkloadScan } from "../../src/domain/workloads.ts";
+import { answerTo, askedPolicies, offending } from "../support/hardened-policies.ts";
+import { hardenedFacts } from "../support/snapshot.ts";
+
+const { privileged, rootFilesystem } = askedPolicies;
+const { definition } = privileged;
+const rule = { expected: "no privileged container", questions: [{ definition }] } as const;
+
+function judge(answers: readonly WorkloadAnswer[], source: WorkloadScan["source"] = "Azure Policy") {
+  return judgeWorkloads({ ...hardenedFacts, workloadScan: { source, answers } }, rule);
+}
+
+describe("the evidence of workloads", () => {
+  it("names each offender once, and who saw it", () => {
+    const verdict = judge([
+      answerTo(privileged, { result: offending("a/Pod/x", "b/Pod/y") }),
+      answerTo(privileged, { path: "/other", result: offending("a/Pod/x") }),
+    ]);
+    expect(verdict).toEqual({
+      kind: "fail",
+      reason: null,
+      evidence: ["a/Pod/x", "b/Pod/y"].map((path) => ({
+        path,
+        observed: "named by Azure Policy",
+        expected: "no privileged container",
+      })),
+    });
+  });
+
+  it("says that there may be more than are listed", () => {
+    const names = Array.from({ length: 500 }, (_, index) => `a/Pod/${index}`);
+    const verdict = judge([
+      answerTo(privileged, { result: { state: "seen", offenders: names, isCutOff: true } }),
+      answerTo(privileged, { path: "/other", result: { state: "seen", offenders: names, isCutOff: true } }),
+    ]);
+    expect(verdict.reason).toBe("At least 500 offend: Azure Policy lists no more of them.");
+    expect(verdict.evidence).toHaveLength(500);
+  });
+
+  it("names the policy that asked where nothing offends", () => {
+    expect(judge([answerTo(privileged)]).evidence).toEqual([
+      {
+        path: privileged.assignmentId,
+        observed: "no offender named by Azure Policy",
+        expected: "no privileged container",
+      },
+    ]);
+  });
+
+  it("names another source, which needs no add-on", () => {
+    const facts = {
+      policyAddon: { enabled: { path: "addon", observed: null, value: false } },
+      workloadScan: { source: "the Kubernetes API", answers: [answerTo(privileged)] },
+    } as const;
+    expect(judgeWorkloads(facts, rule)).toMatchObject({
+      kind: "pass",
+      evidence: [{ observed: "no offender named by the Kubernetes API" }],
+    });
+  });
+});
+
+describe("what is unknown", () => {
+  it("says what would make it known", () => {
+    expect(judge([answerTo(rootFilesystem)]).reason).toContain(definition);
+    expect(judge([], "the Kubernetes API").reason).toBe(
+      "Nobody looked whether workloads have no privileged container.",
+    );
+  });
+
+  it("gives every reason once, and what may offend", () => {
+    const unseen = { state: "unseen", reason: "Nobody reported." } as const;
+    const verdict = judge([
+      answerTo(privileged, { path: "/a", result: unseen }),
+      answerTo(privileged, { path: "/a", result: unseen }),
+      answerTo(privileged, { path: "/b", unreadable: ["namespaces"], result: offending("a/Pod/x") }),
+    ]);
+    expect(verdict).toMatchObject({ kind: "unknown", evidence: [{ path: "a/Pod/x" }] });
+    expect(verdict.reason?.match(/Nobody reported/g)).toHaveLength(1);
+    expect(verdict.reason).toContain("values of namespaces that cannot be told");
+  });
+});
