@@ -34,6 +34,8 @@ export const adminGroupsHealthy = defineControl({
         );
       return fail(listed, seen(azureRbac, "true, or a group that administers the cluster"));
     }
+    const looked = new Set(groups.map(({ id }) => id.toLowerCase()));
+    const unseen = ids.value.filter((id) => !looked.has(id.toLowerCase()));
     const seenGroups: readonly (readonly [AdminGroup, Evidence])[] = groups.map((group) => [
       group,
       { path: ids.path, observed: `${group.id}: ${describe(group)}`, expected },
@@ -44,6 +46,8 @@ export const adminGroupsHealthy = defineControl({
     if (isSome(faulty)) return fail(...faulty);
 
     const evidence = seenGroups.map(([, one]) => one);
+    if (unseen.length > 0)
+      return unknown(`Nobody looked for ${unseen.join(", ")} in the directory.`, listed, ...evidence);
     if (groups.some(({ members }) => (members?.untold ?? 0) > 0))
       return unknown(
         "Microsoft Graph does not say of all members whether they are guests: the application permission User.Read.All would tell.",

@@ -24,7 +24,8 @@ export const nodeGroupAccessLimited = defineControl({
   needs: ["nodeGroupLock", "principals", "nodeGroupAccess"],
   evaluate({ nodeGroupLock: { restriction }, principals, nodeGroupAccess: { groupId, grants } }) {
     const lock = seen(restriction, "ReadOnly");
-    if (restriction.value.toLowerCase() === "readonly") return pass(lock);
+    const kind = restriction.value.toLowerCase();
+    if (kind === "readonly") return pass(lock);
 
     const { kubelet, cluster, others } = principals;
     const own = new Set([kubelet, ...cluster, ...others].map(({ value }) => value?.toLowerCase()));
@@ -37,14 +38,13 @@ export const nodeGroupAccessLimited = defineControl({
     const offenders: readonly Evidence[] = mighty
       .filter((grant) => !isDoubtful(grant))
       .map((grant) => grantEvidence(grant, expected));
-    if (isSome(offenders)) {
-      if (restriction.value.toLowerCase() === "unrestricted") return fail(...offenders, lock);
+    if (kind !== "unrestricted")
       return unknown(
         `The restriction is of a kind this version does not know: ${JSON.stringify(restriction.value)}.`,
         lock,
         ...offenders,
       );
-    }
+    if (isSome(offenders)) return fail(...offenders, lock);
     if (mighty.length > 0)
       return unknown(
         "The cluster acts as an application whose object id the row does not name: whether it is the holder is not to be told.",

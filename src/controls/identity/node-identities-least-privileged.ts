@@ -38,13 +38,13 @@ export const nodeIdentitiesLeastPrivileged = defineControl({
         evidence: [endpoint, ...mighty],
         reason: "Pods are kept from the metadata endpoint, unless they share the host's network.",
       };
-    if (isSome(mighty) && kind === "imds") return fail(...mighty);
-    if (isSome(mighty))
+    if (kind !== "imds")
       return unknown(
         `What pods may reach of their machine is said in a value this version does not know: ${JSON.stringify(access.value)}.`,
         endpoint,
         ...mighty,
       );
+    if (isSome(mighty)) return fail(...mighty);
     const looked = lookedAt(identities);
     return (
       opaqueVerdict(grants.filter(isOpaque), expected) ?? pass(...(isSome(looked) ? looked : [endpoint]))

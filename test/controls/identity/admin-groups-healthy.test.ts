@@ -24,6 +24,10 @@ describeControl(adminGroupsHealthy, {
     },
   },
   unknown: {
+    "a group that nobody looked for": {
+      adminGroups: { ids: set(["one", "two"]) },
+      adminGroupMembers: { groups: [good] },
+    },
     "members of whom nobody says whether they are guests": naming(
       good,
       group("two", { count: 3, guests: [], untold: 1 }),

@@ -37,6 +37,9 @@ describeControl(nodeGroupAccessLimited, {
   },
   unknown: {
     "a role whose definition nobody shows": open(grant(person, "User", null, places.nodeGroup)),
+    "a restriction that Azure may add, where nobody holds anything": {
+      nodeGroupLock: { restriction: set("Guarded") },
+    },
     "a restriction that Azure may add": {
       nodeGroupLock: { restriction: set("Guarded") },
       nodeGroupAccess: { grants: [grant(person, "User", "Owner", places.nodeGroup)] },

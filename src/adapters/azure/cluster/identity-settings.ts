@@ -1,5 +1,13 @@
 import type { Facts, Setting } from "../../../domain/facts.ts";
-import { at, type Place, readBoolean, readObject, readRequiredText, readText, readTexts } from "../row.ts";
+import {
+  at,
+  MalformedPropertyError,
+  type Place,
+  readBoolean,
+  readObject,
+  readText,
+  readTexts,
+} from "../row.ts";
 import { booleanSetting, openTextSetting, textSetting, toSetting } from "./setting.ts";
 
 // What absent properties mean, here and in the files beside this one: https://learn.microsoft.com/rest/api/aks/managed-clusters/get
@@ -62,9 +70,10 @@ export function mapClusterPrincipals(root: Place): Facts["principals"] {
   const profiles = at(root, "properties.identityProfile");
   const addons = at(root, "properties.addonProfiles");
   const own = at(root, "identity.principalId");
+  const kubelet = at(profiles, "kubeletidentity.objectId");
   const isOwn = readText(own) !== null;
   return {
-    kubelet: openTextSetting(at(profiles, "kubeletidentity.objectId")),
+    kubelet: toSetting<string | null>(kubelet, readObjectId(kubelet), null),
     cluster: [
       ...(isOwn ? [requiredSetting(own)] : []),
       ...entriesOf(at(root, "identity.userAssignedIdentities")).map((entry) =>
@@ -80,7 +89,12 @@ export function mapClusterPrincipals(root: Place): Facts["principals"] {
 
 /** Without the profile nobody outside the cluster can check its tokens. */
 export function mapTokenIssuer(root: Place): Facts["tokenIssuer"] {
-  return { url: openTextSetting(at(root, "properties.oidcIssuerProfile.issuerURL")) };
+  const place = at(root, "properties.oidcIssuerProfile.issuerURL");
+  const url = readText(place);
+  // What is no address is trusted by nobody, and compared with any would look harmless.
+  if (url !== null && !/^https:\/\/./i.test(url))
+    throw new MalformedPropertyError(place.path, url, "an https address");
+  return { url: toSetting<string | null>(place, url, null) };
 }
 
 /** Pods reach the metadata endpoint unless they are kept from it. */
@@ -96,6 +110,14 @@ function entriesOf(map: Place): readonly Place[] {
 }
 
 function requiredSetting(place: Place): Setting<string> {
-  const text = readRequiredText(place);
-  return { path: place.path, observed: text, value: text };
+  const id = readObjectId(place);
+  if (id === null) throw new MalformedPropertyError(place.path, undefined, "an object id");
+  return { path: place.path, observed: id, value: id };
+}
+
+/** Null when absent. Roles are looked for by it: one that is none would be found to hold no role at all. */
+function readObjectId(place: Place): string | null {
+  const text = readText(place);
+  if (text === null || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text;
+  throw new MalformedPropertyError(place.path, text, "an object id");
 }
