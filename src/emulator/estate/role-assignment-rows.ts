@@ -23,16 +23,16 @@ const monitor: Holder = {
 };
 
 /** A person or group of the company. Their ids are made of their names. */
-export function userNamed(name: string): Holder {
+function userNamed(name: string): Holder {
   return { principalId: guidOf(`user ${name}`), principalType: "User" };
 }
 
-export function groupNamed(name: string): Holder {
+function groupNamed(name: string): Holder {
   return { principalId: guidOf(`group ${name}`), principalType: "Group" };
 }
 
 /** An identity or application. */
-export function applicationNamed(name: string): Holder {
+function applicationNamed(name: string): Holder {
   return { principalId: guidOf(`${name} principal`), principalType: "ServicePrincipal" };
 }
 
@@ -119,7 +119,7 @@ function clusterIdentityOf({ name, columns }: ClusterSpec): Holder | null {
 }
 
 /** The row of one assignment. Its name is as good as random in Azure, and made of what it says here. */
-export function assignmentRow(holder: Holder, role: EstateRole, scope: string): RawObject {
+function assignmentRow(holder: Holder, role: EstateRole, scope: string): RawObject {
   const { id } = estateRoles[role];
   const name = guidOf(`${holder.principalId} ${id} ${scope}`.toLowerCase());
   const [, , subscriptionId = "", , resourceGroup = ""] = scope.startsWith("/subscriptions/")

@@ -57,6 +57,6 @@ function mapPermission({ path, value }: Place): Permission {
   };
 }
 
-export function guidAtEnd(id: string): string {
+function guidAtEnd(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1).toLowerCase();
 }
