@@ -8,6 +8,8 @@ import {
   safeguardsStand,
   standardMembers,
 } from "../restricted-standard.ts";
+import { resourceLimitsSet } from "./resource-limits-set.ts";
+import { rootFilesystemReadOnly } from "./root-filesystem-read-only.ts";
 
 const expected = "the restricted pod security standard, for the whole cluster";
 
@@ -20,9 +22,11 @@ export const restrictedStandardAssigned = defineControl({
     "Without it nothing speaks up when a pod asks for root, for its node's files or for privileges: whoever may deploy may take over the node.",
   remediation: {
     summary:
-      "Assign Azure's restricted initiative in Audit, mend what it names, then set its effect to Deny; or choose the level Restricted in deployment safeguards. The initiative asks neither for a read-only root filesystem nor for limits, nor does it take namespaces of yours that you leave out: assign those definitions beside it.",
+      "Assign Azure's restricted initiative in Audit, mend what it names, then set its effect to Deny; or choose the level Restricted in deployment safeguards. The initiative asks neither for a read-only root filesystem nor for limits: assign those definitions beside it. Namespaces that an assignment leaves out stay unprotected.",
     commands: [
       `az policy assignment create --subscription {subscription} --resource-group {resourceGroup} --name pod-security-restricted --policy-set-definition ${restrictedInitiative} --params '{"effect":{"value":"Audit"}}'`,
+      ...rootFilesystemReadOnly.remediation.commands,
+      ...resourceLimitsSet.remediation.commands,
     ],
   },
   references: {

@@ -1,7 +1,22 @@
 import { defineControl } from "../../domain/control.ts";
-import { type Evidence, fail, isSome, notApplicable, pass, seen, unknown } from "../../domain/verdict.ts";
+import {
+  type Evidence,
+  fail,
+  isSome,
+  notApplicable,
+  pass,
+  seen,
+  unknown,
+  type Verdict,
+} from "../../domain/verdict.ts";
+import type { AssignedPolicy } from "../../domain/workloads.ts";
 import { blindness, denies, describeEffect } from "../assigned-policies.ts";
-import { restrictedInitiative, safeguardsStand, standardMembers } from "../restricted-standard.ts";
+import {
+  restrictedInitiative,
+  type StandardMember,
+  safeguardsStand,
+  standardMembers,
+} from "../restricted-standard.ts";
 
 export const restrictedStandardEnforced = defineControl({
   id: "workloads.restricted-standard-enforced",
@@ -24,54 +39,54 @@ export const restrictedStandardEnforced = defineControl({
   },
   needs: ["clock", "assignedPolicies", "safeguards", "policyAddon"],
   evaluate(facts) {
-    const { safeguards, assignedPolicies, policyAddon } = facts;
+    const { safeguards, policyAddon } = facts;
     const { level, podSecurityStandardsLevel } = safeguards;
-    const ofSafeguards = [seen(level, "Enforce"), seen(podSecurityStandardsLevel, "Restricted")];
     const stand = safeguardsStand(safeguards);
     const members = standardMembers(facts);
     const isAssigned = members.every(({ full }) => full.length > 0);
 
-    if (stand !== "enforced" && stand !== "warned" && !isAssigned) {
-      if (stand === "unknown")
-        return unknown(
-          `Deployment safeguards have a level this version does not know: "${level.value}".`,
-          ...ofSafeguards,
-        );
-      const blind = blindness(assignedPolicies);
+    if (!isAssigned && stand === "unknown")
+      return unknown(
+        `Deployment safeguards have a level this version does not know: "${level.value}", "${podSecurityStandardsLevel.value}".`,
+        seen(level, "Enforce"),
+        seen(podSecurityStandardsLevel, "Restricted"),
+      );
+    if (!isAssigned && stand === "off") {
+      const blind = blindness(facts.assignedPolicies);
       return blind === null
         ? notApplicable("The restricted standard is not assigned, which is a failure of its own.")
         : unknown(blind);
     }
     if (!policyAddon.enabled.value) return fail(seen(policyAddon.enabled, true));
-    if (stand === "enforced") return pass(...ofSafeguards);
-
-    const refusing = members.map(({ full }) => ({
-      full,
-      isRefused: full.some((one) => denies(one) === true),
-      isOpen: full.some((one) => denies(one) === null),
-    }));
-    const evidence = distinct(
-      refusing.flatMap(({ full, isRefused }) =>
-        full
-          .filter((one) => !isRefused || denies(one) === true)
-          .map((one) => ({ path: one.assignmentId, observed: describeEffect(one), expected: "deny" })),
-      ),
-    );
-    const lax = refusing.filter(({ isRefused }) => !isRefused);
-    if (isAssigned && lax.length === 0) return pass(...evidence);
-    if (isAssigned && lax.every(({ isOpen }) => isOpen))
-      return unknown(
-        "Whether the policies refuse or only note down cannot be told from their effect.",
-        ...evidence,
-      );
-    const offenders: readonly Evidence[] = [
-      ...(stand === "warned" ? ofSafeguards.slice(0, 1) : []),
-      ...evidence.filter(({ observed }) => observed !== "deny"),
-    ];
-    return isSome(offenders) ? fail(...offenders) : fail(seen(level, "Enforce"));
+    if (stand === "enforced")
+      return pass(seen(level, "Enforce"), seen(podSecurityStandardsLevel, "Restricted"));
+    return isAssigned ? judgeEffects(members) : fail(seen(level, "Enforce"));
   },
 });
 
-function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
-  return [...new Map(evidence.map((one) => [`${one.path} ${String(one.observed)}`, one])).values()];
+/** Every member must be denied by one policy at least; others may audit beside it. */
+function judgeEffects(members: readonly StandardMember[]): Verdict {
+  const lax = members.filter(({ full }) => !full.some((policy) => denies(policy) === true));
+  if (lax.length === 0)
+    return pass(
+      ...evidenceOf(members.flatMap(({ full }) => full.filter((policy) => denies(policy) === true))),
+    );
+  const evidence = evidenceOf(lax.flatMap(({ full }) => full));
+  const isUntold = lax.every(({ full }) => full.some((policy) => denies(policy) === null));
+  if (isUntold || !isSome(evidence))
+    return unknown(
+      "Whether the policies refuse or only note down cannot be told from their effect.",
+      ...evidence,
+    );
+  return fail(...evidence);
+}
+
+/** Members of one assignment mostly share its effect, which need be said once. */
+function evidenceOf(policies: readonly AssignedPolicy[]): readonly Evidence[] {
+  const pieces = policies.map((policy) => ({
+    path: policy.assignmentId,
+    observed: describeEffect(policy),
+    expected: "deny",
+  }));
+  return [...new Map(pieces.map((piece) => [`${piece.path} ${piece.observed}`, piece])).values()];
 }

@@ -11,6 +11,7 @@ import type { ResourceGraph } from "../resource-graph.ts";
 import { isMeant, policiesOf } from "./assigned-policies.ts";
 import type { PolicySet } from "./built-in-policies.ts";
 import { createMappedRows } from "./mapped-rows.ts";
+import { createMembersOf } from "./policy-members.ts";
 import { policyAssignmentsQuery, policyExemptionsQuery } from "./policy-queries.ts";
 import { mapAssignment, mapExemption, type PolicyAssignment, policyKey, scopeOfId } from "./policy-rows.ts";
 import { readPolicySets } from "./policy-sets.ts";
@@ -80,6 +81,7 @@ export async function readAssignments(
       .filter(isSet),
   );
   const byScope = groupBy(assignments.all(), ({ scope }) => scope);
+  const membersOf = createMembersOf();
   const exemptionsOf = groupBy(exemptions.all(), ({ assignmentId }) => assignmentId);
 
   return ({ subscriptionId, scopes: own, location }) => {
@@ -97,7 +99,9 @@ export async function readAssignments(
     const unknown = known.filter(({ one, set }) => set === undefined && isMeant(one, target) !== false);
     return {
       policies: known.flatMap(({ one, set }) =>
-        set === undefined ? [] : policiesOf(one, set, target, exemptionsOf.get(one.id.toLowerCase()) ?? []),
+        set === undefined
+          ? []
+          : policiesOf(membersOf, one, set, target, exemptionsOf.get(one.id.toLowerCase()) ?? []),
       ),
       unseen: [
         ...(unseen.get(subscriptionId) ?? []),
