@@ -144,6 +144,16 @@ describe("assigned policies", () => {
     expect((await policiesOn("aks-pay-1", rows))[0]?.effect).toBe(effect);
   });
 
+  it("differ by region where the assignment does", async () => {
+    const selectors = [{ kind: "resourceLocation", in: ["eastus"] }];
+    const overrides = [{ kind: "policyEffect", value: "Audit", selectors }];
+    const world = policyWorld([assignment(shop, "own", definitionId(privileged), {}, { overrides })]);
+    const rows = world.rows.map((row) => (row.name === "aks-pay-2" ? { ...row, location: "eastus" } : row));
+    const { of } = await readFacts("assignedPolicies", { ...world, rows });
+    expect(of("aks-pay-1").assignedPolicies).toMatchObject({ value: { policies: [{ effect: "deny" }] } });
+    expect(of("aks-pay-2").assignedPolicies).toMatchObject({ value: { policies: [{ effect: "audit" }] } });
+  });
+
   it("have an override of one member alone, by the initiative's name for it", async () => {
     const selectors = [{ kind: "policyDefinitionReferenceId", in: ["noprivilegedcontainers"] }];
     const found = await policiesOn("aks-pay-1", [
