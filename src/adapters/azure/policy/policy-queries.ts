@@ -40,5 +40,5 @@ export const componentStatesQuery = `policyresources
 | where tostring(properties.policyDefinitionId) in~ (${definitionIds})
 | project id, clusterId = properties.resourceId, assignmentId = properties.policyAssignmentId,
     definitionId = properties.policyDefinitionId, reference = properties.policyDefinitionReferenceId,
-    component = properties.componentId, kind = properties.componentType, name = properties.componentName
+    component = properties.componentId, kind = properties.componentType
 | order by id asc`;

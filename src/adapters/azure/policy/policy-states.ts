@@ -80,9 +80,8 @@ function resultOf(
 function describe(root: Place): string {
   const id = readRequiredText(at(root, "component"));
   const kind = readText(at(root, "kind")) ?? "object";
-  const name = readText(at(root, "name")) ?? id.slice(id.lastIndexOf("/") + 1);
-  const namespace = id.endsWith(`/${name}`) ? id.slice(0, id.length - name.length) : "";
-  return `${namespace}${kind}/${name}`;
+  const nameAt = id.lastIndexOf("/") + 1;
+  return `${id.slice(0, nameAt)}${kind}/${id.slice(nameAt)}`;
 }
 
 function policyKeyOf(root: Place): string {
