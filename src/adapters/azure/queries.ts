@@ -101,11 +101,23 @@ export const containersQuery = `resourcecontainers
 export const roleAssignmentsQuery = `authorizationresources
 | where type =~ 'microsoft.authorization/roleassignments'${assignmentColumns()}`;
 
-/** Assignments of these roles (GUIDs) to what is not a person: identities and applications, and those of which old assignments do not say what they are. */
+/** Whatever these principals hold, by object id. */
+export function assignmentsOfQuery(...principalIds: readonly string[]): string {
+  return `authorizationresources
+| where type =~ 'microsoft.authorization/roleassignments'
+| where tostring(properties.principalId) in~ (${principalIds.map(quote).join(", ")})${assignmentColumns()}`;
+}
+
+/**
+ * Assignments of these roles (GUIDs) to what is not a person: identities and applications, and those of which old
+ * assignments do not say what they are. Node resource groups under the names AKS gives them are left out, since every
+ * cluster's own identity holds such a role in its own.
+ */
 export function applicationAssignmentsQuery(...roleIds: readonly string[]): string {
   return `authorizationresources
 | where type =~ 'microsoft.authorization/roleassignments'
 | where tostring(properties.principalType) !in~ ('User', 'Group', 'ForeignGroup', 'Device')
+| where tostring(properties.scope) !contains '/resourcegroups/mc_'
 | where ${roleIds.map((id) => `tostring(properties.roleDefinitionId) has ${quote(id)}`).join(" or ")}${assignmentColumns()}`;
 }
 

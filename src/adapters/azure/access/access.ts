@@ -4,45 +4,45 @@ import { isAtOrBelow, type RoleGrant, type RolePower } from "../../../domain/acc
 import { collected, partial, type Reading } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import {
-  applicationAssignmentsQuery,
   containersQuery,
   fleetMembersQuery,
   roleAssignmentsQuery,
   roleDefinitionsQuery,
 } from "../queries.ts";
 import { grantRoleOnSubscriptions } from "../remedies.ts";
-import type { GraphQuery, ResourceGraph } from "../resource-graph.ts";
+import type { ResourceGraph } from "../resource-graph.ts";
 import { createAncestry, unseenAbove } from "./ancestry.ts";
 import { createFleetMembership, type FleetMembership } from "./fleet-membership.ts";
 import { createGrantIndex, type GrantIndex } from "./grant-index.ts";
+import { createHeldReader, everywhere, readMighty } from "./held-anywhere.ts";
 import { type RowsRead, readRows } from "./read-rows.ts";
 import { mapRoleAssignment } from "./role-assignment.ts";
-import { createRoleBook, knownRoles } from "./role-definition.ts";
+import { createRoleBook, type RoleBook } from "./role-definition.ts";
 
 /** Who holds which role where, as far as it concerns some clusters. */
 export interface Access {
+  /** Assigned in the clusters' subscriptions and above them. */
   readonly grants: GrantIndex;
   readonly fleets: FleetMembership;
   /** Ids of the management groups above a subscription, nearest first; null when nobody shows them. */
   readonly above: (subscriptionId: string) => readonly string[] | null;
   /** Why assignments that reach a cluster may be missing, or null. */
   gapAround(one: ObservedCluster): Gap | null;
-  /** Why assignments of an application or identity may be missing, wherever they are, or null. */
-  gapAnywhere(one: ObservedCluster): Gap | null;
+  /** What principals hold, wherever it was assigned. */
+  heldBy(principalIds: readonly string[]): Promise<Held>;
+  /** Applications and identities that may do everything or assign roles somewhere, other than in a node resource group. */
+  mightyApplications(): Promise<Held>;
+}
+
+/** Assignments found in all the tenant. */
+export interface Held {
+  readonly all: readonly RoleGrant[];
+  of(principalId: string): readonly RoleGrant[];
+  /** Why a cluster's may be missing, or null. */
+  gapFor(one: ObservedCluster): Gap | null;
 }
 
 export type ReadAccess = (clusters: readonly ObservedCluster[]) => Promise<Access>;
-
-/** Roles with these powers are looked for in all the tenant when an application or identity holds them. */
-const powersAnywhere: readonly RolePower[] = [
-  "everything",
-  "roleAssignments",
-  "registryPush",
-  "keyVaultData",
-];
-
-/** Every role takes some fifty characters of a query's text. */
-const mostRolesAtOnce = 60;
 
 /** Reads assignments once for the same clusters, whoever asks: the sources of facts that rest on them share it. */
 export function createAccess(graph: ResourceGraph): ReadAccess {
@@ -72,22 +72,12 @@ async function readAccess(graph: ResourceGraph, clusters: readonly ObservedClust
   ]);
   const fleets = createFleetMembership(members, clusters);
 
-  const [around, anywhere] = await Promise.all([
-    readAround(graph, [
-      ...clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []),
-      ...fleets.subscriptionIds,
-    ]),
-    readAnywhere(graph, definitions.rows),
+  const around = await readAround(graph, [
+    ...clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []),
+    ...fleets.subscriptionIds,
   ]);
-
   const roleOf = createRoleBook(definitions.rows);
-  const broken: Gap[] = [];
-  const grants: RoleGrant[] = [];
-  for (const row of [...around.rows, ...anywhere.rows]) {
-    const grant = mapRoleAssignment(row, roleOf);
-    if ("principalId" in grant) grants.push(grant);
-    else broken.push(grant);
-  }
+  const { grants, broken } = mapAssignments(around.rows, roleOf);
   const index = createGrantIndex(grants);
   const ancestry = createAncestry(containers.rows);
 
@@ -100,16 +90,40 @@ async function readAccess(graph: ResourceGraph, clusters: readonly ObservedClust
       unseenAbove(subscriptionId ?? "", ancestry, index)
     );
   }
+  function toHeld({ rows, failure }: RowsRead): Held {
+    const found = mapAssignments(rows, roleOf);
+    const everywhere = createGrantIndex([...found.grants, ...grants]);
+    return {
+      all: everywhere.all,
+      of: everywhere.of,
+      gapFor: (one) =>
+        failure ? gapFrom(failure, one.cluster.id) : (found.broken[0] ?? broken[0] ?? gapAround(one)),
+    };
+  }
+  const heldBy = createHeldReader(graph);
+
   return {
     grants: index,
     fleets,
     above: ancestry.above,
     gapAround,
-    gapAnywhere(one) {
-      const failure = anywhere.failure;
-      return failure ? gapFrom(failure, one.cluster.id) : (broken[0] ?? gapAround(one));
-    },
+    heldBy: async (principalIds) => toHeld(await heldBy(principalIds)),
+    mightyApplications: async () => toHeld(await readMighty(graph, definitions.rows)),
   };
+}
+
+function mapAssignments(
+  rows: readonly unknown[],
+  roleOf: RoleBook,
+): { readonly grants: readonly RoleGrant[]; readonly broken: readonly Gap[] } {
+  const broken: Gap[] = [];
+  const grants: RoleGrant[] = [];
+  for (const row of rows) {
+    const grant = mapRoleAssignment(row, roleOf);
+    if ("principalId" in grant) grants.push(grant);
+    else broken.push(grant);
+  }
+  return { grants, broken };
 }
 
 interface Around extends Pick<RowsRead, "rows"> {
@@ -137,30 +151,4 @@ async function readAround(graph: ResourceGraph, subscriptionIds: readonly string
     if (read.failure) for (const id of subscriptions) failures.set(id, read.failure);
   }
   return { rows, failureOf: (id) => failures.get(id?.toLowerCase() ?? "") ?? null };
-}
-
-/** Assignments of mighty roles to applications and identities, in all the tenant: an identity may hold one far from its cluster. */
-async function readAnywhere(graph: ResourceGraph, definitions: readonly unknown[]): Promise<RowsRead> {
-  const roleIds = knownRoles(definitions)
-    .filter(({ powers }) => powersAnywhere.some((power) => powers?.includes(power)))
-    .map(({ id }) => id)
-    .sort();
-  const rows: unknown[] = [];
-  let failure: SourceError | null = null;
-  for (let start = 0; start < roleIds.length; start += mostRolesAtOnce) {
-    const query = applicationAssignmentsQuery(...roleIds.slice(start, start + mostRolesAtOnce));
-    const read = await readRows(graph, everywhere(query, "the role assignments of applications"));
-    for (const row of read.rows) rows.push(row);
-    failure ??= read.failure;
-  }
-  return { rows, failure };
-}
-
-function everywhere(query: string, task: string): GraphQuery {
-  return {
-    query,
-    isReadAgain: true,
-    task: `${task} of the tenant`,
-    remedy: grantRoleOnSubscriptions("Reader", []),
-  };
 }

@@ -1,6 +1,6 @@
 import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
 import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
-import { type Access, mayHave, type ReadAccess, readingWith } from "../access/access.ts";
+import { type Held, mayHave, type ReadAccess, readingWith } from "../access/access.ts";
 import { nodeGroupIdOf } from "./node-group-access.ts";
 
 /** Mighty roles of the identities a cluster acts as, wherever they were assigned. */
@@ -9,19 +9,24 @@ export function createIdentityGrants(readAccess: ReadAccess): FactSource {
     groups: ["identityGrants"],
     async read(clusters) {
       const access = await readAccess(clusters);
-      return (one) => ({ identityGrants: readOne(one, access) });
+      const held = await access.heldBy(clusters.flatMap(identitiesOf));
+      return (one) => ({ identityGrants: readOne(one, held) });
     },
   };
 }
 
-function readOne(one: ObservedCluster, access: Access): Reading<Facts["identityGrants"]> {
-  const { principals } = one.readings;
+function identitiesOf({ readings: { principals } }: ObservedCluster): readonly string[] {
   if (principals === undefined) throw new Error("Nobody asked for the identities of the cluster.");
-  if (principals.state === "unavailable") return unavailable(principals.gap);
+  if (principals.state === "unavailable") return [];
   const { kubelet, cluster } = principals.value;
-  const ids = [kubelet.value, ...cluster.map(({ value }) => value)].flatMap((id) => id ?? []);
-  const grants = [...new Set(ids)]
-    .flatMap((id) => access.grants.of(id))
+  return [kubelet.value, ...cluster.map(({ value }) => value)].flatMap((id) => id ?? []);
+}
+
+function readOne(one: ObservedCluster, held: Held): Reading<Facts["identityGrants"]> {
+  const { principals } = one.readings;
+  if (principals?.state === "unavailable") return unavailable(principals.gap);
+  const grants = [...new Set(identitiesOf(one))]
+    .flatMap((id) => held.of(id))
     .filter((grant) => mayHave(grant, "everything", "roleAssignments"));
-  return readingWith({ nodeGroupId: nodeGroupIdOf(one), grants }, access.gapAnywhere(one));
+  return readingWith({ nodeGroupId: nodeGroupIdOf(one), grants }, held.gapFor(one));
 }

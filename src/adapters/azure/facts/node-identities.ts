@@ -18,14 +18,15 @@ export function createNodeIdentities(graph: ResourceGraph, readAccess: ReadAcces
     groups: ["nodeIdentities"],
     async read(clusters) {
       const [access, machines] = await both(readAccess(clusters), readMachineIdentities(graph, clusters));
+      const held = await access.heldBy(clusters.flatMap((one) => principalsIn(ofCluster(one, machines))));
       return (one) => {
         const found = ofCluster(one, machines);
         if (found.state === "unavailable") return { nodeIdentities: found };
         const { identities } = found.value;
         const grants = [...new Set(identities.map(({ principalId }) => principalId))]
-          .flatMap((id) => access.grants.of(id))
+          .flatMap((id) => held.of(id))
           .filter((grant) => mayHave(grant, "everything", "roleAssignments", "registryPush", "keyVaultData"));
-        const gap = found.state === "partial" ? found.gap : access.gapAnywhere(one);
+        const gap = found.state === "partial" ? found.gap : held.gapFor(one);
         return { nodeIdentities: readingWith({ identities, grants }, gap) };
       };
     },
@@ -33,6 +34,10 @@ export function createNodeIdentities(graph: ResourceGraph, readAccess: ReadAcces
 }
 
 type Found = Reading<Pick<Facts["nodeIdentities"], "identities">>;
+
+function principalsIn(found: Found): readonly string[] {
+  return found.state === "unavailable" ? [] : found.value.identities.map(({ principalId }) => principalId);
+}
 
 function ofCluster(one: ObservedCluster, machines: MachineIdentities): Found {
   const { cluster, nodeResourceGroup } = one;

@@ -145,6 +145,6 @@ describe("the roles over a cluster", () => {
 
   it("are asked for once, however many clusters there are", async () => {
     const { requests } = await readFacts("clusterAccess", worldWith([]));
-    expect(requests.map(({ service }) => service)).toEqual(Array(5).fill("resourceGraph"));
+    expect(requests.map(({ service }) => service)).toEqual(Array(4).fill("resourceGraph"));
   });
 });

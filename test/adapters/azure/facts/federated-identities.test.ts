@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { RawObject } from "../../../../src/emulator/estate/world.ts";
 import type { Fault } from "../../../../src/emulator/faults.ts";
-import { assignment, issuer, place, roles, workload, worldWith } from "../../../support/access-world.ts";
+import {
+  assignment,
+  control,
+  issuer,
+  place,
+  roles,
+  workload,
+  worldWith,
+} from "../../../support/access-world.ts";
 import { readFacts } from "../../../support/fact-source.ts";
 import { search } from "../../../support/world-small.ts";
 
@@ -71,6 +79,27 @@ describe("the identities that trust a cluster", () => {
       ),
     ];
     const { reading, asked } = await read(small, trusting);
+    expect(reading).toMatchObject({ state: "collected", value: { identities: [] } });
+    expect(asked).toBe(0);
+  });
+
+  it("are found whatever subscription their roles are in, and told with those in node groups elsewhere", async () => {
+    const elsewhere = `/subscriptions/${search}/resourceGroups/rg-far`;
+    const nodeGroup = `/subscriptions/${search}/resourceGroups/MC_far`;
+    const far = [elsewhere, nodeGroup].map((scope) => assignment(workload, roles.owner, scope));
+    const { reading } = await read([identity, ...far], trusting);
+    expect(reading).toMatchObject({
+      state: "collected",
+      value: { grants: expect.arrayContaining([expect.objectContaining({ scope: nodeGroup })]) },
+    });
+  });
+
+  it("are not the cluster's own identity for what it holds in its node resource group, which nothing is asked for", async () => {
+    const own = { ...identity, properties: { principalId: control } };
+    const { reading, asked } = await read(
+      [own, assignment(control, roles.contributor, place.nodeGroup)],
+      trusting,
+    );
     expect(reading).toMatchObject({ state: "collected", value: { identities: [] } });
     expect(asked).toBe(0);
   });

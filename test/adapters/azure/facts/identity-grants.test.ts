@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createFactSources } from "../../../../src/adapters/azure/facts/fact-sources.ts";
+import { createFleetSource } from "../../../../src/adapters/azure/fleet-source.ts";
+import { collectFacts } from "../../../../src/application/collect-facts.ts";
 import type { RawObject } from "../../../../src/emulator/estate/world.ts";
 import type { Fault } from "../../../../src/emulator/faults.ts";
 import {
@@ -10,7 +13,10 @@ import {
   roles,
   worldWith,
 } from "../../../support/access-world.ts";
+import { emulatedAccess } from "../../../support/emulated-access.ts";
 import { readFacts } from "../../../support/fact-source.ts";
+import { listed } from "../../../support/outcomes.ts";
+import { payments } from "../../../support/world-small.ts";
 
 /** Nobody sweeps this one; the monitor may read it all the same. */
 const elsewhere = "44444444-4444-4444-8444-444444444444";
@@ -64,6 +70,24 @@ describe("the roles of a cluster's identities", () => {
     });
   });
 
+  it("are asked for once, although the nodes' identities are among them", async () => {
+    const { access, azure } = emulatedAccess(worldWith([]));
+    const items = await listed(createFleetSource(access).clusters([payments]));
+    const clusters = items.filter((item) => "readings" in item);
+    azure.clearRequests();
+    const bodies: string[] = [];
+    azure.faults.add({
+      kind: "reset",
+      match({ body }) {
+        bodies.push(body);
+        return false;
+      },
+    });
+    await collectFacts(createFactSources(access), new Set(["identityGrants", "nodeIdentities"]), clusters);
+    expect(bodies.filter((body) => body.includes(kubelet))).toHaveLength(1);
+    expect(bodies.filter((body) => body.includes("fleets/members"))).toHaveLength(1);
+  });
+
   it("hold no small ones", async () => {
     expect(await read([assignment(kubelet, roles.reader, place.subscription)])).toMatchObject({
       state: "collected",
@@ -74,7 +98,7 @@ describe("the roles of a cluster's identities", () => {
   it("may be more than was read when Azure refuses to look through the tenant", async () => {
     const faults: readonly Fault[] = [
       {
-        match: { service: "resourceGraph", bodyIncludes: "tostring(properties.principalType)" },
+        match: { service: "resourceGraph", bodyIncludes: "tostring(properties.principalId)" },
         kind: "403",
       },
     ];

@@ -1,0 +1,72 @@
+import type { SourceError } from "../../../application/source-error.ts";
+import { applicationAssignmentsQuery, assignmentsOfQuery } from "../queries.ts";
+import { grantRoleOnSubscriptions } from "../remedies.ts";
+import type { GraphQuery, ResourceGraph } from "../resource-graph.ts";
+import { type RowsRead, readRows } from "./read-rows.ts";
+import { knownRoles } from "./role-definition.ts";
+
+/** Each holds some three roles, and all of theirs go on one page. */
+const mostPrincipalsAtOnce = 300;
+
+/** Every role takes some seventy characters of a query's text. */
+const mostRolesAtOnce = 60;
+
+/**
+ * Whatever principals hold in all the tenant, and perhaps what others hold besides: an identity may hold a role far from
+ * its cluster. Each principal is asked about once, however often it is named.
+ */
+export function createHeldReader(
+  graph: ResourceGraph,
+): (principalIds: readonly string[]) => Promise<RowsRead> {
+  const asked = new Map<string, Promise<RowsRead>>();
+  return async (principalIds) => {
+    const ids = [...new Set(principalIds.map((id) => id.toLowerCase()))];
+    const fresh = ids.filter((id) => !asked.has(id)).sort();
+    const reading = readInPieces(graph, fresh, mostPrincipalsAtOnce, (some) =>
+      everywhere(assignmentsOfQuery(...some), `the role assignments of ${some.length} identities`),
+    );
+    for (const id of fresh) asked.set(id, reading);
+    const all = await Promise.all(new Set(ids.flatMap((id) => asked.get(id) ?? [])));
+    return {
+      rows: all.flatMap(({ rows }) => rows),
+      failure: all.find(({ failure }) => failure !== null)?.failure ?? null,
+    };
+  };
+}
+
+/** Roles of applications that may do everything or assign roles, in all the tenant. */
+export function readMighty(graph: ResourceGraph, definitions: readonly unknown[]): Promise<RowsRead> {
+  const roleIds = knownRoles(definitions)
+    .filter(({ powers }) => powers?.includes("everything") || powers?.includes("roleAssignments"))
+    .map(({ id }) => id)
+    .sort();
+  return readInPieces(graph, roleIds, mostRolesAtOnce, (some) =>
+    everywhere(applicationAssignmentsQuery(...some), "the role assignments of applications"),
+  );
+}
+
+/** A query of all the tenant. A row that was missed would let a cluster pass. */
+export function everywhere(query: string, task: string): GraphQuery {
+  return {
+    query,
+    isReadAgain: true,
+    task: `${task} in the tenant`,
+    remedy: grantRoleOnSubscriptions("Reader", []),
+  };
+}
+
+async function readInPieces(
+  graph: ResourceGraph,
+  ids: readonly string[],
+  most: number,
+  queryFor: (some: readonly string[]) => GraphQuery,
+): Promise<RowsRead> {
+  const rows: unknown[] = [];
+  let failure: SourceError | null = null;
+  for (let start = 0; start < ids.length; start += most) {
+    const read = await readRows(graph, queryFor(ids.slice(start, start + most)));
+    for (const row of read.rows) rows.push(row);
+    failure ??= read.failure;
+  }
+  return { rows, failure };
+}
