@@ -32,7 +32,7 @@ const ownMembers = {
 } as const satisfies Readonly<Partial<Record<PolicyName, string>>>;
 
 /** The company's own initiative: what pod security's restricted one lacks, or asks too widely to tell offenders apart. */
-export const ownInitiative: RawObject = {
+const ownInitiative: RawObject = {
   id: `${contoso}/providers/Microsoft.Authorization/policySetDefinitions/contoso-workloads`,
   name: "contoso-workloads",
   type: "microsoft.authorization/policysetdefinitions",

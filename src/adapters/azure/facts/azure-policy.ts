@@ -1,5 +1,5 @@
 import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
-import { gapFrom, type SourceError } from "../../../application/source-error.ts";
+import { gapFrom } from "../../../application/source-error.ts";
 import { collected, type Facts, partial, type Reading, unavailable } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { readGraphRows } from "../graph-rows.ts";
@@ -24,8 +24,10 @@ export function createAzurePolicy({ graph, arm, patience }: Connections): FactSo
     groups: ["assignedPolicies", "workloadScan"],
     async read(clusters) {
       const subscriptionIds = [...new Set(clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []))];
-      const lookUp = await readAssignments(graph, createPolicyWitness(arm, patience), subscriptionIds);
-      const reports = await readReports(graph, subscriptionIds);
+      const [lookUp, reports] = await Promise.all([
+        readAssignments(graph, createPolicyWitness(arm, patience), subscriptionIds),
+        readReports(graph, subscriptionIds),
+      ]);
       return (observed) => {
         const assigned = assignedTo(observed, lookUp);
         return { assignedPolicies: assigned, workloadScan: scanOf(observed, assigned, reports) };
@@ -65,20 +67,20 @@ async function readReports(graph: ResourceGraph, subscriptionIds: readonly strin
       malformed.push(malformedGap("", error));
     }
   };
-  const failures: ((subscriptionId: string) => SourceError | null)[] = [
-    await readGraphRows(
+  const failures = await Promise.all([
+    readGraphRows(
       graph,
       { query: policyStatesQuery, what: "the policy states", role: "Reader" },
       subscriptionIds,
       taking(states.takeState),
     ),
-    await readGraphRows(
+    readGraphRows(
       graph,
       { query: componentStatesQuery, what: "the component policy states", role: "Reader" },
       subscriptionIds,
       taking(states.takeComponent),
     ),
-  ];
+  ]);
   return {
     states,
     gapOf(clusterId, subscriptionId) {

@@ -34,29 +34,29 @@ export async function readAssignments(
   witness: PolicyWitness,
   subscriptionIds: readonly string[],
 ): Promise<AssignmentLookup> {
-  const containers = await readRows(graph, {
-    query: containersQuery,
-    isReadAgain: true,
-    task: "the management groups of the tenant",
-    remedy: grantRoleOnSubscriptions("Reader", []),
-  });
-  const ancestry = createAncestry(containers.rows);
   const assignments = createMappedRows(mapAssignment);
   const exemptions = createMappedRows(mapExemption);
-  const failures = [
-    await readGraphRows(
+  const [containers, ...failures] = await Promise.all([
+    readRows(graph, {
+      query: containersQuery,
+      isReadAgain: true,
+      task: "the management groups of the tenant",
+      remedy: grantRoleOnSubscriptions("Reader", []),
+    }),
+    readGraphRows(
       graph,
       inherited(policyAssignmentsQuery, "the policy assignments"),
       subscriptionIds,
       assignments.take,
     ),
-    await readGraphRows(
+    readGraphRows(
       graph,
       inherited(policyExemptionsQuery, "the policy exemptions"),
       subscriptionIds,
       exemptions.take,
     ),
-  ];
+  ]);
+  const ancestry = createAncestry(containers.rows);
 
   const seen = new Set(assignments.all().map(({ scope }) => scope));
   const unseen = new Map(subscriptionIds.map((id) => [id, unseenAbove(id, ancestry, seen)]));
