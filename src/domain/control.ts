@@ -145,8 +145,10 @@ function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
   // Only the groups in `needs` are present, which is all `defineControl` lets `evaluate` see.
   const verdict = control.evaluate(values as Facts);
 
-  if (verdict.kind === "fail" || verdict.kind === "unknown" || incomplete === null) return verdict;
-  return unknown(explain(incomplete), ...verdict.evidence);
+  if (verdict.kind === "fail" || incomplete === null) return verdict;
+  // What the control could not decide may well be what was not read.
+  const doubt = verdict.kind === "unknown" ? `${verdict.reason} ` : "";
+  return unknown(doubt + explain(incomplete), ...verdict.evidence);
 }
 
 function preempted({ precondition }: FactControl, snapshot: ClusterSnapshot): NotApplicable | null {

@@ -63,8 +63,10 @@ describe("a control", () => {
       expect(assess(saying(fail(evidence)), inPart)).toEqual(fail(evidence));
     });
 
-    test("keeps its own reason for not deciding", () => {
-      expect(assess(saying(unknown("Odd.")), inPart)).toEqual(unknown("Odd."));
+    test("gives its own reason for not deciding, and what was not read", () => {
+      expect(assess(saying(unknown("Odd.")), inPart)).toEqual(
+        unknown(`Odd. ${gap().detail} ${gap().remedy}`),
+      );
     });
 
     test.each([pass(evidence), notApplicable("Moot.", evidence)])(
