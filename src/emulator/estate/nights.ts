@@ -28,6 +28,7 @@ import { retailChina, retailPartner, retailPos, retailPromo, retailStores } from
 import { searchIndex, searchProd, searchVector } from "./clusters/search.ts";
 import { managementGroupRow, subscriptionRow } from "./container-rows.ts";
 import { directoryGroups } from "./directory-groups.ts";
+import { fleetRows } from "./fleet-rows.ts";
 import { pricingRowsAsOf, pricingsOnlyInArm } from "./plans.ts";
 import { policyRows } from "./policy-assignments.ts";
 import { officeRange } from "./ranges.ts";
@@ -109,6 +110,7 @@ export function nightOne(): ListedWorld {
       ...pricingRowsAsOf("nightOne"),
       ...[...lastingClusters, dataEtl, sandboxPlay, sandboxHack].flatMap(clusterRows),
       ...bystanderRows(),
+      ...fleetRows(),
     ],
     armOnly: {
       ...pricingsOnlyInArm(),
@@ -139,6 +141,7 @@ export function nightTwo(): ListedWorld {
       ...pricingRowsAsOf("nightTwo"),
       ...[...clusters, searchVector].flatMap(clusterRows),
       ...bystanderRows(),
+      ...fleetRows(),
     ],
     armOnly: { ...pricingsOnlyInArm(), ...objectsOf([...clusters, searchVector]) },
     missingFromGraph: [clusterIdOf(retailPartner).toLowerCase()],

@@ -48,6 +48,11 @@ export function tenantAssignmentRows(): readonly RawObject[] {
   ];
 }
 
+/** A person who administers all members of a Fleet. */
+export function fleetAssignmentRow(user: string, fleetId: string): RawObject {
+  return assignmentRow(userNamed(user), "fleetClusterAdmin", fleetId);
+}
+
 /** What is assigned at a subscription: its owners, and the pipeline that deploys there. */
 export function subscriptionAssignmentRows(subscription: EstateSubscription): readonly RawObject[] {
   const scope = `/subscriptions/${subscription.subscriptionId}`;

@@ -83,6 +83,11 @@ export const estateRoles = {
     ],
     dataActions: ["Microsoft.ContainerService/managedClusters/*"],
   },
+  fleetClusterAdmin: {
+    id: "79a36d98-eb96-4a76-ae1d-481dc98d2c23",
+    name: "Azure Kubernetes Fleet Manager RBAC Cluster Admin for Member Clusters",
+    dataActions: ["Microsoft.ContainerService/fleets/members/*"],
+  },
   shiftOperator: {
     id: "0c000000-0000-4000-8000-000000000001",
     name: "Contoso shift operator",

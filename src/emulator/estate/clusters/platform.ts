@@ -11,7 +11,10 @@ const shared = {
   tags: { env: "prod", owner: "platform-engineering", "cost-center": "4600" },
 } as const;
 
-/** The platform team's own: private, its API server in the network, and a pool on ephemeral disks, which Defender does not scan. */
+/**
+ * The platform team's own: private, its API server in the network, and a pool on ephemeral disks, which Defender does not scan.
+ * A member of a Fleet that one person administers.
+ */
 export const platformHub = {
   ...shared,
   name: "aks-platform-hub-weu-01",
