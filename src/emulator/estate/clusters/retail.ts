@@ -52,7 +52,8 @@ export const retailPos = {
 /**
  * API-server VNet integration alone: the endpoint stays public. Ubuntu and Windows side by side, and Azure's own engine
  * of network policies, which is no longer supported on Windows. An agency's banner comes from a registry of its
- * own and runs in the namespace that nobody chose.
+ * own and runs in the namespace that nobody chose. Whoever leads a shift
+ * fetches an administrator's credentials, by a role of the company's own.
  */
 export const retailPromo = {
   ...shared,
@@ -67,6 +68,7 @@ export const retailPromo = {
     { name: "sys", mode: "System", image: ubuntu2204, count: 2 },
     { name: "win", image: windows2022, count: 2, raw: { securityProfile: {} } },
   ],
+  grants: [{ to: { user: "retail-shift-lead" }, role: "shiftOperator", at: "group" }],
   properties: {
     apiServerAccessProfile: {
       enablePrivateCluster: false,
