@@ -59,6 +59,10 @@ test("docs/controls.md says what the catalogue says", () => {
   );
 });
 
+test("the README says how many controls there are", () => {
+  expect(readFileSync(new URL("README.md", root), "utf8")).toContain(`all ${catalogue.length} controls`);
+});
+
 test("docs/guides.md says how the guides are answered", () => {
   expect(readFileSync(new URL("docs/guides.md", root), "utf8")).toBe(
     renderGuideDocs([guideA, guideB], shortfalls, catalogue),

@@ -1,4 +1,5 @@
 import { readArmList } from "./arm-list.ts";
+import { type ArmPace, createArmPace } from "./arm-pace.ts";
 import type { Request } from "./ask.ts";
 import { mapAnswer } from "./map-answer.ts";
 import type { Patience } from "./patience.ts";
@@ -25,7 +26,13 @@ export interface ClusterParts {
   single<T>(clusterId: string, part: ClusterPart<T>): Promise<T | null>;
 }
 
-export function createClusterParts(arm: ResourceManager, patience: Patience): ClusterParts {
+export function createClusterParts(
+  arm: ResourceManager,
+  patience: Patience,
+  pace: ArmPace = createArmPace(),
+): ClusterParts {
+  const turn = (clusterId: string) => pace.turn(/^\/subscriptions\/([^/]+)/i.exec(clusterId)?.[1] ?? "");
+
   function requestFor(clusterId: string, { what, path, apiVersion }: ClusterPart<unknown>): Request {
     return {
       task: `${what} of ${clusterId}`,
@@ -36,6 +43,7 @@ export function createClusterParts(arm: ResourceManager, patience: Patience): Cl
   return {
     async list(clusterId, part) {
       const { send: first, ...request } = requestFor(clusterId, part);
+      await turn(clusterId);
       const entries = await readArmList(arm, { ...request, first }, patience);
       return mapAnswer(request.task, () =>
         entries.map((value, index) => part.map({ path: `value[${index}]`, value })),
@@ -43,6 +51,7 @@ export function createClusterParts(arm: ResourceManager, patience: Patience): Cl
     },
     async single(clusterId, part) {
       const request = requestFor(clusterId, part);
+      await turn(clusterId);
       const value = await readIfPresent(request, patience);
       return value === null ? null : mapAnswer(request.task, () => part.map({ path: "", value }));
     },

@@ -18,7 +18,7 @@ export interface Timing {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-const realTiming: Timing = { now: () => performance.now(), sleep: (ms) => delay(ms) };
+export const realTiming: Timing = { now: () => performance.now(), sleep: (ms) => delay(ms) };
 
 /** What Azure documents, until an answer says otherwise (https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests). */
 const documentedQuota = 15;

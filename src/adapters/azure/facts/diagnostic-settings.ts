@@ -2,7 +2,7 @@ import type { FactSource } from "../../../application/ports.ts";
 import { SourceError } from "../../../application/source-error.ts";
 import type { DiagnosticSetting } from "../../../domain/facts.ts";
 import { askedOnce } from "../asked-once.ts";
-import { type ClusterPart, createClusterParts } from "../cluster-parts.ts";
+import type { ClusterPart, ClusterParts } from "../cluster-parts.ts";
 import type { Patience } from "../patience.ts";
 import { readPresence } from "../presence.ts";
 import type { ResourceManager } from "../resource-manager.ts";
@@ -12,8 +12,11 @@ import { createClusterFacts } from "./cluster-facts.ts";
 type Workspace = NonNullable<DiagnosticSetting["workspace"]>;
 
 /** Diagnostic settings, one list for each cluster, since Resource Graph has none; workspaces are looked for once each. */
-export function createDiagnosticSettings(arm: ResourceManager, patience: Patience): FactSource {
-  const parts = createClusterParts(arm, patience);
+export function createDiagnosticSettings(
+  parts: ClusterParts,
+  arm: ResourceManager,
+  patience: Patience,
+): FactSource {
   return createClusterFacts("diagnosticSettings", () => {
     const presenceOf = askedOnce((id) => workspacePresence(arm, id, patience));
     return async ({ cluster: { id } }) => {

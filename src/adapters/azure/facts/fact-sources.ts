@@ -37,7 +37,7 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
   const parts = createClusterParts(arm, patience);
   const readAccess = createAccess(graph);
   return [
-    createDiagnosticSettings(arm, patience),
+    createDiagnosticSettings(parts, arm, patience),
     createLatestImages(parts, access.now ?? Date.now),
     createMaintenanceWindows(parts),
     createRegionVersions(arm, patience),
