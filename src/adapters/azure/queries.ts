@@ -1,3 +1,5 @@
+import { quote } from "./kusto-text.ts";
+
 /**
  * The Resource Graph queries: they fetch rows by type and judge nothing. Every one projects a scalar `id` and orders
  * by it, which makes its pages stable, and none uses `take`, which would end paging (https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data).
@@ -153,9 +155,4 @@ export function managedIdentitiesQuery(...principalIds: readonly string[]): stri
 | where tostring(properties.principalId) in~ (${principalIds.map(quote).join(", ")})
 | project id, principalId = properties.principalId
 | order by id asc`;
-}
-
-/** A string literal of Kusto. */
-export function quote(text: string): string {
-  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }

@@ -13,6 +13,7 @@ describe("a cloud", () => {
     expect(withEndpoint(clouds.usgov, "https://arm.example.invalid/")).toEqual({
       endpoint: "https://arm.example.invalid/",
       scopes: ["https://arm.example.invalid/.default"],
+      graph: { endpoint: "https://graph.microsoft.us", scopes: ["https://graph.microsoft.us/.default"] },
       authorityHost: "https://login.microsoftonline.us",
       portalUrl: "https://portal.azure.us",
     });

@@ -1,4 +1,4 @@
-import { quote } from "../queries.ts";
+import { quote } from "../kusto-text.ts";
 import { definitionDefaults } from "./built-in-policies.ts";
 
 export const policyAssignmentsQuery = `policyresources

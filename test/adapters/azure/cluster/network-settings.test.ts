@@ -131,6 +131,8 @@ describe.each([
 
 it("a network profile of a wrong type leaves unread what hangs on it alone", () => {
   expect(unreadWith("properties.networkProfile", "azure")).toEqual([
+    "egress",
+    "linkLocal",
     "loadBalancer",
     "networkPlugin",
     "networkPolicy",
