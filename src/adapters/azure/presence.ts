@@ -13,7 +13,7 @@ const absences: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a 404's codes are Resource Manager's own word that something is gone. */
-export function isAbsence(codes: readonly string[]): boolean {
+function isAbsence(codes: readonly string[]): boolean {
   return codes.some((code) => absences.has(code));
 }
 

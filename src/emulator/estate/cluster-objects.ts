@@ -6,7 +6,7 @@ import { federatedCredentialObjects } from "./workload-identities.ts";
 import type { EstateSubscription, RawObject } from "./world.ts";
 
 /** A setting that sends what auditors ask for to the subscription's own workspace. */
-export const auditLogs: DiagnosticsSpec = {
+const auditLogs: DiagnosticsSpec = {
   name: "to-law",
   workspace: "law-operations",
   categories: ["kube-apiserver", "kube-audit-admin", "kube-controller-manager", "guard"],
