@@ -50,7 +50,11 @@ function drawControl(
   const others = hits.slice(told).map(({ found }) => plain(found.cluster.name));
   return [
     `  ${paint(severity, colors)(`✗ ${severity}`)}  ${colors.bold(control.title)}`,
-    colors.dim(`    ${control.id}, fails on ${hits.length} of ${count(clusters, "cluster")}`),
+    ...paragraph(
+      `${control.id}, fails on ${hits.length} of ${count(clusters, "cluster")}`,
+      columns,
+      "    ",
+    ).map(colors.dim),
     ...paragraph(`Fix: ${control.remediation.summary}`, columns, "    "),
     ...shown.flatMap(({ found, finding }) => drawHit(control, found.cluster, finding, style)),
     ...(others.length > 0

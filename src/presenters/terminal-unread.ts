@@ -30,7 +30,11 @@ export function drawUndecided(
     ...shown.flatMap(({ control, hits }) => [
       "",
       `  ${colors.yellow("? unknown")}  ${colors.bold(control.title)}`,
-      colors.dim(`    ${control.id}, undecided on ${hits.length} of ${count(clusters.length, "cluster")}`),
+      ...paragraph(
+        `${control.id}, undecided on ${hits.length} of ${count(clusters.length, "cluster")}`,
+        columns,
+        "    ",
+      ).map(colors.dim),
       ...reasonsOf(hits).flatMap((line) => paragraph(line, columns, "      ")),
     ]),
     ...(more > 0

@@ -46,7 +46,7 @@ export function runProgram(
     id: child.pid ?? 0,
     stdout: () => stdout,
     stderr: () => stderr,
-    says: (text) => expect.poll(() => stdout + stderr, { timeout: 25_000, interval: 50 }).toMatch(text),
+    says: (text) => expect.poll(() => stdout + stderr, { timeout: 90_000, interval: 50 }).toMatch(text),
     ended: once(child, "close").then(([code]) => code),
   };
 }

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { schemaFaults } from "../cli/result-schema.ts";
 import { descendantsOf, isAlive, type Process } from "./child-processes.ts";
 import { type Program, runProgram } from "./run-program.ts";
@@ -48,6 +48,9 @@ function addressIn(program: Program, label: string): string {
   if (address === undefined) throw new Error(`It names no address of ${label}: ${program.stdout()}`);
   return address;
 }
+
+// Two nights take seconds, and several times as many beside other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe("npm start -- --once", () => {
   it("sweeps two nights, prints the report and leaves nothing behind", async () => {

@@ -66,9 +66,11 @@ async function* readDocument(
 }
 
 /** Facts that stand beside the properties, in columns that a query may leave out. */
-const columns = { tier: "sku", clusterIdentity: "identity" } as const satisfies Partial<
-  Record<RowGroup, string>
->;
+const columns = {
+  tier: "sku",
+  clusterIdentity: "identity",
+  principals: "identity",
+} as const satisfies Partial<Record<RowGroup, string>>;
 
 /** A column that was not asked for is not absent: what it would tell is not in the document. */
 function mapRow(row: JsonObject): ObservedCluster | Gap {

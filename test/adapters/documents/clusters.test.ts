@@ -23,12 +23,9 @@ describe("shapes of documents", () => {
     for (const found of clusters) {
       const expected = arm.find(({ cluster }) => cluster.name === found.cluster.name);
       // The table leaves columns out: tags, and those of the test below.
+      const { tier, clusterIdentity, principals } = found.readings;
       const readings = file.endsWith("table.json")
-        ? {
-            ...expected?.readings,
-            tier: found.readings.tier,
-            clusterIdentity: found.readings.clusterIdentity,
-          }
+        ? { ...expected?.readings, tier, clusterIdentity, principals }
         : expected?.readings;
       expect({ ...found, cluster: { ...found.cluster, tags: {} } }).toEqual({
         ...expected,
@@ -42,7 +39,7 @@ describe("shapes of documents", () => {
     const [row] = JSON.parse(fixture("resource-graph-rows.json").toString());
     const { sku: _, identity: __, ...narrow } = row;
     const { clusters } = await readAll([narrow]);
-    for (const group of ["tier", "clusterIdentity"] as const)
+    for (const group of ["tier", "clusterIdentity", "principals"] as const)
       expect(clusters[0]?.readings[group]).toMatchObject({
         state: "unavailable",
         gap: { reason: "notInDocument" },
