@@ -138,6 +138,8 @@ async function readBlobs(
   prefix: string | undefined,
 ): Promise<StoredHistory["blobs"]> {
   const container = containerOf(connectionString, prefix);
+  // Killed at its first request, the product has not made it.
+  if (!(await container.exists())) return {};
   const names: string[] = [];
   for await (const { name } of container.listBlobsFlat()) names.push(name);
   const read = async (name: string) => {
