@@ -30,6 +30,7 @@ async function judgeAll(): Promise<JudgeMeasurement> {
       asOf: "2026-11-20",
       groups: factGroupsOf(profile),
       facts,
+      isJudged: () => true,
     });
     snapshots.push(...observed.map(complete));
   }

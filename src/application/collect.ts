@@ -1,3 +1,4 @@
+import type { ClusterRef } from "../domain/cluster.ts";
 import type { ClusterSnapshot, FactGroup } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
 import { both } from "./both.ts";
@@ -25,6 +26,8 @@ export interface Wanted {
   readonly groups: ReadonlySet<FactGroup>;
   /** Whoever reads what the clusters' own rows do not hold. */
   readonly facts: readonly FactSource[];
+  /** Whether a cluster is to be judged at all; of others nothing but their own rows is read. */
+  readonly isJudged: (cluster: ClusterRef) => boolean;
   /** YYYY-MM-DD, the date to judge at. */
   readonly asOf: string;
 }
@@ -33,7 +36,7 @@ export interface Wanted {
 export async function collect(
   fleet: FleetSource,
   subscriptionIds: readonly string[],
-  { asOf, groups, facts }: Wanted,
+  { asOf, groups, facts, isJudged }: Wanted,
 ): Promise<Collection> {
   const observed: ObservedCluster[] = [];
   const { gaps, failure } = await drainPages(fleet.clusters(subscriptionIds, groups), (one) =>
@@ -41,7 +44,11 @@ export async function collect(
   );
   // Side by side: Resource Graph's quota is not Resource Manager's.
   const [further, [machines, plans]] = await both(
-    collectFacts(facts, groups, observed),
+    collectFacts(
+      facts,
+      groups,
+      observed.filter(({ cluster }) => isJudged(cluster)),
+    ),
     inOrder(
       () => collectMachines(fleet, subscriptionIds, observed),
       () => collectPlans(fleet, subscriptionIds, observed, groups),

@@ -1,13 +1,6 @@
-import {
-  type ClusterSnapshot,
-  collected,
-  type NodeAddress,
-  type NodeImage,
-  partial,
-  type Reading,
-  unavailable,
-} from "../domain/facts.ts";
+import { type ClusterSnapshot, collected, partial, type Reading, unavailable } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
+import type { NodeAddress, NodeImage } from "../domain/node-facts.ts";
 import type { FurtherReadings, ListedPool, NodeMachine, ObservedCluster } from "./ports.ts";
 
 /** What a snapshot needs beside the cluster's own row. */

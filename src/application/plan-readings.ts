@@ -1,4 +1,5 @@
-import { collected, type DefenderPricing, type Facts, type Reading, unavailable } from "../domain/facts.ts";
+import type { DefenderPricing } from "../domain/defender-facts.ts";
+import { collected, type Facts, type Reading, unavailable } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
 import type { DefenderPlan, FurtherReadings, PlanName } from "./ports.ts";
 

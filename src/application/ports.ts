@@ -1,9 +1,11 @@
 import type { Alert } from "../domain/alert.ts";
 import type { ClusterRef } from "../domain/cluster.ts";
+import type { PlanExtension } from "../domain/defender-facts.ts";
 import type { ClusterRecord } from "../domain/drift.ts";
-import type { FactGroup, NodeAddress, NodeImage, PlanExtension, Reading, Readings } from "../domain/facts.ts";
+import type { FactGroup, Reading, Readings } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Gap } from "../domain/gap.ts";
+import type { NodeAddress, NodeImage } from "../domain/node-facts.ts";
 import type { ArchivedPart, Manifest, Sweep, SweepScope } from "../domain/sweep.ts";
 
 export interface Subscription {

@@ -41,6 +41,7 @@ export async function sweepBatch(
         asOf: request.asOf,
         facts: deps.facts,
         groups: factGroupsOf(deps.profile),
+        isJudged: (cluster) => exclusionOf(deps.profile.clusters, cluster) === null,
       }),
       allOf(deps.history.recordsBefore(since, batch.subscriptions)),
     );

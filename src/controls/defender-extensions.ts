@@ -1,4 +1,4 @@
-import type { DefenderPricing } from "../domain/facts.ts";
+import type { DefenderPricing } from "../domain/defender-facts.ts";
 import type { Evidence } from "../domain/verdict.ts";
 
 /** Whether a plan does what one of its extensions is for; `odd` when it says so in words that are not known. */

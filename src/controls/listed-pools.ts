@@ -1,4 +1,4 @@
-import type { ListedPools } from "../domain/facts.ts";
+import type { ListedPools } from "../domain/setting.ts";
 import { type Evidence, pass, unknown, type Verdict } from "../domain/verdict.ts";
 
 /** The verdict when no listed pool fails: a pass, unless there may be nodes that no pool speaks for. */

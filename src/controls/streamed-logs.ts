@@ -1,4 +1,4 @@
-import type { DiagnosticSetting } from "../domain/facts.ts";
+import type { DiagnosticSetting } from "../domain/diagnostic-setting.ts";
 import { type Evidence, isSome, unknown, type Verdict } from "../domain/verdict.ts";
 
 /** A log that is wanted: any of these categories, or of these groups of categories, holds it. */

@@ -1,4 +1,4 @@
-import type { Setting } from "./facts.ts";
+import type { Setting } from "./setting.ts";
 
 /** What a role lets its holder do that controls ask about. */
 export type RolePower =

@@ -1,102 +1,11 @@
 import type { AdminGroup, ClusterPrincipals, RoleGrant, UsableIdentity } from "./access.ts";
 import type { ClusterRef } from "./cluster.ts";
+import type { DefenderPricing, VulnerableSoftware } from "./defender-facts.ts";
+import type { DiagnosticSetting } from "./diagnostic-setting.ts";
 import type { Gap } from "./gap.ts";
+import type { LatestImage, NodeAddress, NodeImage, PoolBoot, PoolDisk, PoolRoutes } from "./node-facts.ts";
+import type { ListedPools, PoolSetting, Setting } from "./setting.ts";
 import type { AssignedPolicies, WorkloadScan } from "./workloads.ts";
-
-/** One property of a cluster: what stood in the row (null when absent) and what it means, Azure's documented default applied. */
-export interface Setting<T> {
-  readonly path: string;
-  readonly observed: T | null;
-  readonly value: T;
-}
-
-/** The operating system image a set of nodes runs: a listed pool, or a machine of the node group that no listed pool owns. */
-export interface NodeImage {
-  readonly path: string;
-  /** The pool's or machine's name. */
-  readonly name: string;
-  readonly pool: string | null;
-  readonly osType: string | null;
-  readonly osSku: string | null;
-  /** The row names no SKU: `osSku` is Azure's documented default, which nobody saw. */
-  readonly isOsSkuImplied?: boolean;
-  /** Such as `AKSAzureLinux-V3gen2-202609.15.0`; machines' image references are spelt the same way. */
-  readonly imageVersion: string | null;
-  readonly kubernetesVersion: string | null;
-}
-
-/** Whether a set of nodes has public addresses: what a pool's profile says, or what a scale set or network interface really has. */
-export interface NodeAddress {
-  readonly path: string;
-  readonly name: string;
-  readonly pool: string | null;
-  readonly isPublic: boolean;
-  readonly observed: EvidenceValue;
-}
-
-/** A property of one node pool. */
-export interface PoolSetting<T> extends Setting<T> {
-  readonly pool: string;
-}
-
-/** What the pools say that a cluster lists. */
-export interface ListedPools<T> {
-  readonly listed: readonly T[];
-  /** Why there may be nodes that no pool lists, or null when there are none. */
-  readonly unlisted: string | null;
-}
-
-/** What decides whether a pool's machines boot only what is signed, and whether they can at all. */
-export interface PoolBoot {
-  readonly pool: string;
-  readonly osType: string;
-  /** Null for pools of single machines, which may have several sizes. */
-  readonly vmSize: string | null;
-  readonly workloadRuntime: string | null;
-  readonly imageVersion: string | null;
-  readonly secureBoot: Setting<boolean>;
-  readonly vtpm: Setting<boolean>;
-}
-
-/** Where a pool's subnet sends what leaves it. */
-export interface PoolRoutes {
-  readonly pool: string;
-  readonly subnetId: string;
-  /** Null when the subnet has none. */
-  readonly routeTableId: string | null;
-  /** The route for 0.0.0.0/0, and all routes that lead to the Internet. */
-  readonly routes: readonly {
-    readonly path: string;
-    readonly prefix: string;
-    /** Such as `VirtualAppliance`. */
-    readonly nextHop: string;
-    readonly nextHopAddress: string | null;
-  }[];
-}
-
-/** What Azure Monitor was told to send of a cluster's logs, and where to. */
-export interface DiagnosticSetting {
-  /** Its resource id. */
-  readonly path: string;
-  readonly name: string;
-  /** Null when it names none. `unread`: nobody can tell whether it is still there. */
-  readonly workspace: {
-    readonly id: string;
-    readonly presence: "present" | "absent" | "unread";
-  } | null;
-  /** Other places it sends to, such as `a storage account`. */
-  readonly otherDestinations: readonly string[];
-  /** Enabled log categories and groups of categories, as Azure spells them. */
-  readonly categories: readonly string[];
-  readonly categoryGroups: readonly string[];
-}
-
-/** The newest image that a pool's nodes could have. */
-export interface LatestImage {
-  readonly pool: string;
-  /** As in `NodeImage`; null when Azure names none. */
-  readonly imageVersion: string | null;
-}
 
 /** A minor version of Kubernetes that a region offers. */
 export interface OfferedVersion {
@@ -116,45 +25,6 @@ export interface TrustedIssuer {
   /** The resource's id, or the issuer's address. */
   readonly observed: string;
 }
-
-/** The disk a pool's machines start from, and what runs on it. */
-export interface PoolDisk {
-  readonly pool: string;
-  readonly osType: string;
-  /** `Managed` or `Ephemeral`; null when the row does not say. */
-  readonly type: Setting<string | null>;
-}
-
-/** Software in images that run in a cluster, of which Defender knows vulnerabilities. */
-export interface VulnerableSoftware {
-  /** The resource id of Defender's assessment. */
-  readonly path: string;
-  readonly software: string;
-  readonly severity: string;
-  /** The worst few, worst first. */
-  readonly cves: readonly string[];
-}
-
-/** A Defender pricing that bears on a cluster: one of its subscription, or its own. */
-export interface DefenderPricing {
-  /** Its resource id. */
-  readonly path: string;
-  readonly plan: "Containers" | "CloudPosture";
-  /** It is the cluster's own, which wins for the cluster, though not for registries. */
-  readonly isOwn: boolean;
-  readonly tier: string;
-  readonly extensions: readonly PlanExtension[];
-}
-
-/** A part of a Defender plan that is switched by itself. */
-export interface PlanExtension {
-  readonly name: string;
-  /** `True` or `False`, as Azure writes it; null when it says neither. */
-  readonly isEnabled: string | null;
-}
-
-/** Anything JSON can hold: what evidence shows. */
-export type EvidenceValue = string | number | boolean | null | readonly EvidenceValue[];
 
 /** All facts a control may ask for, by group. A group is the unit that can be read or stay unread. */
 export interface Facts {

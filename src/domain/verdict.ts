@@ -1,4 +1,4 @@
-import type { EvidenceValue, Setting } from "./facts.ts";
+import type { EvidenceValue, Setting } from "./setting.ts";
 import type { Severity } from "./severity.ts";
 
 /** One thing that was seen, where, against what. */

@@ -4,7 +4,9 @@ import { planSweep } from "../../src/application/plan-sweep.ts";
 import { readSweep } from "../../src/application/read-sweep.ts";
 import { sweepBatch } from "../../src/application/sweep-batch.ts";
 import { clusterKey } from "../../src/domain/cluster.ts";
+import type { ProfileScope } from "../../src/domain/profile-scope.ts";
 import type { SweepRequest } from "../../src/domain/sweep.ts";
+import { wholeCatalogue } from "../emulator/estate/whole-catalogue.ts";
 import { createWatch, type Watch } from "../support/nights.ts";
 import { recordsBefore } from "../support/records-before.ts";
 
@@ -74,6 +76,21 @@ describe("a batch with clusters that the profile is not for", () => {
     const result = await readSweep(narrow.deps.archive, request.id);
     expect(result?.excluded.map(({ cluster }) => cluster.name)).toEqual([camera]);
     expect(result?.clusters.map(({ cluster }) => cluster.name)).not.toContain(camera);
+  });
+});
+
+describe("a cluster that the profile is not for", () => {
+  it("is asked of no other source", async () => {
+    const askedOf = async (clusters: ProfileScope) => {
+      const watch = createWatch({ profile: { ...wholeCatalogue, clusters } });
+      await watch.sweep("2026-11-20", 0, { subscriptions: [edge], managementGroups: [] });
+      const services = new Set(["diagnosticSettings", "maintenanceConfigurations", "safeguards"]);
+      return watch.azure.requests.filter(
+        ({ service, path }) => services.has(service) && path.includes(camera),
+      ).length;
+    };
+    expect(await askedOf({})).toBe(3);
+    expect(await askedOf({ except: { tags: { owner: ["edge-devices"] } } })).toBe(0);
   });
 });
 

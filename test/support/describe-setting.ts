@@ -3,7 +3,7 @@ import { mapManagedCluster } from "../../src/adapters/azure/managed-cluster.ts";
 import { MalformedPropertyError, type Place } from "../../src/adapters/azure/row.ts";
 import { isObject } from "../../src/adapters/json-object.ts";
 import type { RowGroup } from "../../src/application/ports.ts";
-import type { EvidenceValue, Setting } from "../../src/domain/facts.ts";
+import type { EvidenceValue, Setting } from "../../src/domain/setting.ts";
 import type { RawObject } from "../../src/emulator/estate/world.ts";
 import { exampleClusterRow, exampleId } from "./example-cluster-row.ts";
 

@@ -1,5 +1,5 @@
 import type { DefenderPlan, PlanName } from "../../application/ports.ts";
-import type { PlanExtension } from "../../domain/facts.ts";
+import type { PlanExtension } from "../../domain/defender-facts.ts";
 import type { Gap } from "../../domain/gap.ts";
 import { isObject } from "../json-object.ts";
 import { ask, type Request, refusal } from "./ask.ts";

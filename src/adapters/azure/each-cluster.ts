@@ -1,6 +1,7 @@
 import type { ObservedCluster } from "../../application/ports.ts";
 import { gapFrom, SourceError } from "../../application/source-error.ts";
 import { collected, type Reading, unavailable } from "../../domain/facts.ts";
+import { inParallel } from "../in-parallel.ts";
 
 /** Requests at the same time: Resource Manager refills some 25 a second for each subscription and identity. */
 const mostAtOnce = 8;
@@ -18,7 +19,6 @@ export async function readEachCluster<T>(
 ): Promise<ReadonlyMap<ObservedCluster, Reading<T>>> {
   const readings = new Map<ObservedCluster, Reading<T>>();
   const patience = createPatienceWithSubscriptions();
-  const waiting = [...clusters];
 
   async function readOne(one: ObservedCluster): Promise<Reading<T>> {
     const { id, subscriptionId } = one.cluster;
@@ -37,11 +37,9 @@ export async function readEachCluster<T>(
     }
   }
 
-  const worker = async () => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift())
-      readings.set(one, await readOne(one));
-  };
-  await Promise.all(Array.from({ length: mostAtOnce }, worker));
+  await inParallel(mostAtOnce, clusters, async (one) => {
+    readings.set(one, await readOne(one));
+  });
   return readings;
 }
 

@@ -1,5 +1,5 @@
-import type { EvidenceValue } from "../../domain/facts.ts";
 import type { Finding } from "../../domain/finding.ts";
+import type { EvidenceValue } from "../../domain/setting.ts";
 import type { Evidence, Verdict } from "../../domain/verdict.ts";
 
 /** Room for the piece of evidence that tells how much was left out. */

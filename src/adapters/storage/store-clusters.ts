@@ -1,8 +1,8 @@
 import type { ClusterChange } from "../../application/ports.ts";
 import type { ClusterRecord } from "../../domain/drift.ts";
+import { inParallel } from "../in-parallel.ts";
 import { clusterRow, clusterRowKey, emptiedRow } from "./cluster-row.ts";
 import { findingRow, findingRowKey } from "./finding-row.ts";
-import { inParallel } from "./in-parallel.ts";
 import type { RememberedSubscriptions } from "./remembered-subscriptions.ts";
 import type { Row, Table } from "./table.ts";
 

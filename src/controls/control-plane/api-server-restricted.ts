@@ -1,7 +1,8 @@
 import { defineControl } from "../../domain/control.ts";
-import type { Setting } from "../../domain/facts.ts";
+import type { Setting } from "../../domain/setting.ts";
 import { type Evidence, fail, isSome, pass, seen, unknown } from "../../domain/verdict.ts";
 import { type AddressRange, coversFamily, parseAddressRange } from "../address-ranges.ts";
+import { isServiceTag } from "../service-tag.ts";
 
 const restricting = "ranges that leave part of the internet out";
 
@@ -96,10 +97,4 @@ function culprits(ranges: readonly AddressRange[]): readonly string[] {
 /** AzureCloud is every address in Azure, also other customers'; Internet is what its name says. */
 function admitsAnybody(entry: string): boolean {
   return /^(azurecloud|internet)/i.test(entry.trim());
-}
-
-/** By form, since Azure adds tags; words for everybody are no tag of Azure's, and nobody documents what it makes of them. */
-function isServiceTag(entry: string): boolean {
-  if (/^(any|all|public|everyone|everybody|world)\b/i.test(entry.trim())) return false;
-  return /^[A-Z][A-Za-z0-9]+(\.[A-Za-z0-9]+)?$/.test(entry.trim());
 }

@@ -1,6 +1,7 @@
 import { defineControl } from "../../domain/control.ts";
 import { type Evidence, fail, isSome, notApplicable, pass, seen, unknown } from "../../domain/verdict.ts";
 import { type AddressRange, parseAddressRange } from "../address-ranges.ts";
+import { isServiceTag } from "../service-tag.ts";
 
 const narrow = "ranges of /16 or longer (IPv6: /32 or longer), and no service tags";
 
@@ -56,17 +57,10 @@ export const authorizedRangesNarrow = defineControl({
 /** Null for what is neither a range nor a service tag. */
 function widthOf(entry: string): "narrow" | "wide" | null {
   const range = parseAddressRange(entry);
-  if (range === null) return isServiceTag(entry.trim()) ? "wide" : null;
+  if (range === null) return isServiceTag(entry) ? "wide" : null;
   return sizeOf(range) > (range.family === "IPv4" ? 1n << 16n : 1n << 96n) ? "wide" : "narrow";
 }
 
 function sizeOf({ first, last }: AddressRange): bigint {
   return last - first + 1n;
-}
-
-/** By form, since Azure adds tags; words for everybody are no tag of Azure's, and nobody documents what it makes of them. */
-function isServiceTag(entry: string): boolean {
-  if (/^azurecloud(\.|$)/i.test(entry)) return true;
-  if (/^(any|all|public|everyone|everybody|world)\b/i.test(entry)) return false;
-  return /^[A-Z][A-Za-z0-9]+(\.[A-Za-z0-9]+)?$/.test(entry);
 }

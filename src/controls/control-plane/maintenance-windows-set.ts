@@ -1,5 +1,6 @@
 import { defineControl } from "../../domain/control.ts";
-import type { Facts, Setting } from "../../domain/facts.ts";
+import type { Facts } from "../../domain/facts.ts";
+import type { Setting } from "../../domain/setting.ts";
 import { type Evidence, fail, isSome, notApplicable, pass, seen, unknown } from "../../domain/verdict.ts";
 
 export const maintenanceWindowsSet = defineControl({

@@ -1,5 +1,5 @@
 import { defineControl } from "../../domain/control.ts";
-import type { PoolRoutes } from "../../domain/facts.ts";
+import type { PoolRoutes } from "../../domain/node-facts.ts";
 import { type Evidence, fail, isSome, pass, seen, unknown } from "../../domain/verdict.ts";
 import { coversFamily, parseAddressRange } from "../address-ranges.ts";
 import { passIfAllListed } from "../listed-pools.ts";

@@ -1,5 +1,6 @@
 import { defineControl } from "../../domain/control.ts";
-import type { Facts, NodeImage } from "../../domain/facts.ts";
+import type { Facts } from "../../domain/facts.ts";
+import type { NodeImage } from "../../domain/node-facts.ts";
 import { ageInDays, builtOn, freshForInDays } from "../../domain/node-image-age.ts";
 import { type Evidence, fail, isSome, pass, unknown } from "../../domain/verdict.ts";
 

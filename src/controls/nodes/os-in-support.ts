@@ -1,5 +1,5 @@
 import { defineControl } from "../../domain/control.ts";
-import type { NodeImage } from "../../domain/facts.ts";
+import type { NodeImage } from "../../domain/node-facts.ts";
 import {
   type Evidence,
   fail,

@@ -1,5 +1,5 @@
 import { defineControl } from "../../domain/control.ts";
-import type { NodeAddress } from "../../domain/facts.ts";
+import type { NodeAddress } from "../../domain/node-facts.ts";
 import { type Evidence, fail, isSome, pass, unknown } from "../../domain/verdict.ts";
 
 export const publicIpsAbsent = defineControl({

@@ -1,5 +1,5 @@
 import { defineControl } from "../../domain/control.ts";
-import type { PoolSetting } from "../../domain/facts.ts";
+import type { PoolSetting } from "../../domain/setting.ts";
 import { type Evidence, fail, isSome, seen, unknown } from "../../domain/verdict.ts";
 import { passIfAllListed } from "../listed-pools.ts";
 

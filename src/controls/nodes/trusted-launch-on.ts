@@ -1,5 +1,5 @@
 import { defineControl } from "../../domain/control.ts";
-import type { PoolBoot } from "../../domain/facts.ts";
+import type { PoolBoot } from "../../domain/node-facts.ts";
 import { type Evidence, fail, isSome, notApplicable, seen, unknown } from "../../domain/verdict.ts";
 import { passIfAllListed } from "../listed-pools.ts";
 

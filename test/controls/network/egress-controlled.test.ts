@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { egressControlled } from "../../../src/controls/network/egress-controlled.ts";
 import { assess } from "../../../src/domain/control.ts";
-import type { PoolRoutes } from "../../../src/domain/facts.ts";
+import type { PoolRoutes } from "../../../src/domain/node-facts.ts";
 import { describeControl } from "../../support/describe-control.ts";
 import { absent, hardenedFacts, set, snapshot } from "../../support/snapshot.ts";
 

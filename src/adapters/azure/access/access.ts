@@ -1,17 +1,13 @@
-import { mostSubscriptionsAtOnce, type ObservedCluster } from "../../../application/ports.ts";
-import { gapFrom, type SourceError } from "../../../application/source-error.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
+import { gapFrom } from "../../../application/source-error.ts";
 import { isAtOrBelow, type RoleGrant, type RolePower } from "../../../domain/access.ts";
 import { collected, partial, type Reading } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
-import {
-  containersQuery,
-  fleetMembersQuery,
-  roleAssignmentsQuery,
-  roleDefinitionsQuery,
-} from "../queries.ts";
-import { grantRoleOnSubscriptions } from "../remedies.ts";
+import { readGraphRows } from "../graph-rows.ts";
+import { fleetMembersQuery, roleAssignmentsQuery, roleDefinitionsQuery } from "../queries.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import { createAncestry, unseenAbove } from "./ancestry.ts";
+import type { ReadContainers } from "./containers.ts";
 import { createFleetMembership, type FleetMembership } from "./fleet-membership.ts";
 import { createGrantIndex, type GrantIndex } from "./grant-index.ts";
 import { createHeldReader, everywhere, readMighty } from "./held-anywhere.ts";
@@ -45,10 +41,10 @@ export interface Held {
 export type ReadAccess = (clusters: readonly ObservedCluster[]) => Promise<Access>;
 
 /** Reads assignments once for the same clusters, whoever asks: the sources of facts that rest on them share it. */
-export function createAccess(graph: ResourceGraph): ReadAccess {
+export function createAccess(graph: ResourceGraph, readContainers: ReadContainers): ReadAccess {
   const known = new WeakMap<readonly ObservedCluster[], Promise<Access>>();
   return (clusters) => {
-    const reading = known.get(clusters) ?? readAccess(graph, clusters);
+    const reading = known.get(clusters) ?? readAccess(graph, readContainers(clusters), clusters);
     known.set(clusters, reading);
     return reading;
   };
@@ -64,25 +60,39 @@ export function mayHave({ role }: RoleGrant, ...powers: readonly RolePower[]): b
   return role.powers === null || powers.some((power) => role.powers?.includes(power));
 }
 
-async function readAccess(graph: ResourceGraph, clusters: readonly ObservedCluster[]): Promise<Access> {
+async function readAccess(
+  graph: ResourceGraph,
+  readingContainers: Promise<RowsRead>,
+  clusters: readonly ObservedCluster[],
+): Promise<Access> {
   const [definitions, containers, members] = await Promise.all([
     readRows(graph, everywhere(roleDefinitionsQuery, "the role definitions")),
-    readRows(graph, everywhere(containersQuery, "the management groups")),
+    readingContainers,
     readRows(graph, everywhere(fleetMembersQuery, "the members of Fleets")),
   ]);
   const fleets = createFleetMembership(members, clusters);
 
-  const around = await readAround(graph, [
-    ...clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []),
-    ...fleets.subscriptionIds,
-  ]);
+  const around: unknown[] = [];
+  const failureIn = await readGraphRows(
+    graph,
+    {
+      query: roleAssignmentsQuery,
+      what: "the role assignments",
+      role: "Reader",
+      withInherited: true,
+      // One that was missed would let a cluster pass.
+      isReadAgain: true,
+    },
+    [...clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []), ...fleets.subscriptionIds],
+    (row) => around.push(row),
+  );
   const roleOf = createRoleBook(definitions.rows);
-  const { grants, broken } = mapAssignments(around.rows, roleOf);
+  const { grants, broken } = mapAssignments(around, roleOf);
   const index = createGrantIndex(grants);
   const ancestry = createAncestry(containers.rows);
 
   function gapAround({ cluster: { id, subscriptionId } }: ObservedCluster): Gap | null {
-    const failure = around.failureOf(subscriptionId) ?? containers.failure ?? definitions.failure;
+    const failure = failureIn(subscriptionId ?? "") ?? containers.failure ?? definitions.failure;
     if (failure) return gapFrom(failure, id);
     const scope = `/subscriptions/${subscriptionId ?? ""}`;
     return (
@@ -124,31 +134,4 @@ function mapAssignments(
     else broken.push(grant);
   }
   return { grants, broken };
-}
-
-interface Around extends Pick<RowsRead, "rows"> {
-  readonly failureOf: (subscriptionId: string | null) => SourceError | null;
-}
-
-/** Assignments in subscriptions and at the management groups above them. */
-async function readAround(graph: ResourceGraph, subscriptionIds: readonly string[]): Promise<Around> {
-  const all = [...new Set(subscriptionIds.map((id) => id.toLowerCase()))];
-  const rows: unknown[] = [];
-  const failures = new Map<string, SourceError>();
-  for (let start = 0; start < all.length; start += mostSubscriptionsAtOnce) {
-    const subscriptions = all.slice(start, start + mostSubscriptionsAtOnce);
-    const [only] = subscriptions;
-    const read = await readRows(graph, {
-      query: roleAssignmentsQuery,
-      subscriptions,
-      withInherited: true,
-      // One that was missed would let a cluster pass.
-      isReadAgain: true,
-      task: `the role assignments of ${subscriptions.length === 1 ? `subscription ${only}` : `${subscriptions.length} subscriptions`}`,
-      remedy: grantRoleOnSubscriptions("Reader", subscriptions),
-    });
-    for (const row of read.rows) rows.push(row);
-    if (read.failure) for (const id of subscriptions) failures.set(id, read.failure);
-  }
-  return { rows, failureOf: (id) => failures.get(id?.toLowerCase() ?? "") ?? null };
 }

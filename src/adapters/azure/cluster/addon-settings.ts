@@ -1,4 +1,5 @@
-import type { Facts, Setting } from "../../../domain/facts.ts";
+import type { Facts } from "../../../domain/facts.ts";
+import type { Setting } from "../../../domain/setting.ts";
 import { at, MalformedPropertyError, type Place, readObject } from "../row.ts";
 import { booleanSetting, textSetting } from "./setting.ts";
 

@@ -1,4 +1,5 @@
-import type { Facts, ListedPools } from "../../../domain/facts.ts";
+import type { Facts } from "../../../domain/facts.ts";
+import type { ListedPools } from "../../../domain/setting.ts";
 import { isObject } from "../../json-object.ts";
 import { readName } from "../agent-pools.ts";
 import { at, MalformedPropertyError, type Place, readingOf, readList, readText } from "../row.ts";

@@ -1,12 +1,6 @@
-import {
-  type ListedPools,
-  type PoolBoot,
-  type PoolDisk,
-  type PoolSetting,
-  type Reading,
-  type Setting,
-  unavailable,
-} from "../../../domain/facts.ts";
+import { type Reading, unavailable } from "../../../domain/facts.ts";
+import type { PoolBoot, PoolDisk } from "../../../domain/node-facts.ts";
+import type { ListedPools, PoolSetting, Setting } from "../../../domain/setting.ts";
 import { type AgentPools, gather, readName } from "../agent-pools.ts";
 import { at, type Place, readingOf, readText } from "../row.ts";
 import { booleanSetting, openTextSetting, textSetting } from "./setting.ts";

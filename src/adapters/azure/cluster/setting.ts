@@ -1,4 +1,4 @@
-import type { Setting } from "../../../domain/facts.ts";
+import type { Setting } from "../../../domain/setting.ts";
 import { type Place, readBoolean, readText } from "../row.ts";
 
 /** The property as it stands, with what Azure documents for one that is absent. */

@@ -2,6 +2,7 @@ import type { FactSource, ObservedCluster } from "../../../application/ports.ts"
 import { gapFrom } from "../../../application/source-error.ts";
 import { collected, type Facts, partial, type Reading, unavailable } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
+import type { ReadContainers } from "../access/containers.ts";
 import { readGraphRows } from "../graph-rows.ts";
 import type { Patience } from "../patience.ts";
 import { type AssignmentLookup, readAssignments } from "../policy/policy-assignments.ts";
@@ -16,16 +17,17 @@ interface Connections {
   readonly graph: ResourceGraph;
   readonly arm: ResourceManager;
   readonly patience: Patience;
+  readonly readContainers: ReadContainers;
 }
 
 /** Policies for workloads that hold for each cluster, and what the policy add-on reports of its workloads. */
-export function createAzurePolicy({ graph, arm, patience }: Connections): FactSource {
+export function createAzurePolicy({ graph, arm, patience, readContainers }: Connections): FactSource {
   return {
     groups: ["assignedPolicies", "workloadScan"],
     async read(clusters) {
       const subscriptionIds = [...new Set(clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []))];
       const [lookUp, reports] = await Promise.all([
-        readAssignments(graph, createPolicyWitness(arm, patience), subscriptionIds),
+        readAssignments(graph, createPolicyWitness(arm, patience), readContainers(clusters), subscriptionIds),
         readReports(graph, subscriptionIds),
       ]);
       return (observed) => {

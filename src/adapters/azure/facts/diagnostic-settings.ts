@@ -1,6 +1,6 @@
 import type { FactSource } from "../../../application/ports.ts";
 import { SourceError } from "../../../application/source-error.ts";
-import type { DiagnosticSetting } from "../../../domain/facts.ts";
+import type { DiagnosticSetting } from "../../../domain/diagnostic-setting.ts";
 import { askedOnce } from "../asked-once.ts";
 import type { ClusterPart, ClusterParts } from "../cluster-parts.ts";
 import type { Patience } from "../patience.ts";

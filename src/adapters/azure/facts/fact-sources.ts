@@ -1,5 +1,6 @@
 import type { FactSource } from "../../../application/ports.ts";
 import { createAccess } from "../access/access.ts";
+import { createContainers } from "../access/containers.ts";
 import { type AzureAccess, patienceOf } from "../azure-access.ts";
 import { createClusterParts } from "../cluster-parts.ts";
 import { createDirectory } from "../directory.ts";
@@ -35,7 +36,8 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
   const graph = createResourceGraph(access, access.pace ?? createPace());
   const patience = patienceOf(access);
   const parts = createClusterParts(arm, patience);
-  const readAccess = createAccess(graph);
+  const readContainers = createContainers(graph);
+  const readAccess = createAccess(graph, readContainers);
   return [
     createDiagnosticSettings(parts, arm, patience),
     createLatestImages(parts, access.now ?? Date.now),
@@ -45,7 +47,7 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
     createTrustedIssuers(parts),
     createSubnetRoutes(graph),
     createImageVulnerabilities(graph),
-    createAzurePolicy({ graph, arm, patience }),
+    createAzurePolicy({ graph, arm, patience, readContainers }),
     createClusterAccess(readAccess),
     createAdminGroups(createDirectory(access)),
     createNodeGroupAccess(readAccess),

@@ -1,5 +1,6 @@
 import type { FactSource, FurtherReadings, ObservedCluster } from "../../../application/ports.ts";
-import { collected, type LatestImage, partial, type Reading } from "../../../domain/facts.ts";
+import { collected, partial, type Reading } from "../../../domain/facts.ts";
+import type { LatestImage } from "../../../domain/node-facts.ts";
 import { ageInDays, freshForInDays } from "../../../domain/node-image-age.ts";
 import type { ClusterPart, ClusterParts } from "../cluster-parts.ts";
 import { readEachCluster } from "../each-cluster.ts";

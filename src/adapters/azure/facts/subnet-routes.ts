@@ -1,6 +1,7 @@
 import { both } from "../../../application/both.ts";
 import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
-import { collected, type Facts, type PoolRoutes, type Reading } from "../../../domain/facts.ts";
+import { collected, type Facts, type Reading } from "../../../domain/facts.ts";
+import type { PoolRoutes } from "../../../domain/node-facts.ts";
 import { gather } from "../agent-pools.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import { MalformedPropertyError, readingOf } from "../row.ts";

@@ -1,4 +1,4 @@
-import type { VulnerableSoftware } from "../../../domain/facts.ts";
+import type { VulnerableSoftware } from "../../../domain/defender-facts.ts";
 import { isObject } from "../../json-object.ts";
 
 /** What is kept of thousands of findings: a report names these, and counts the rest. */

@@ -1,12 +1,11 @@
 import { gapFrom } from "../../../application/source-error.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import type { AssignedPolicies } from "../../../domain/workloads.ts";
+import { inParallel } from "../../in-parallel.ts";
 import { isObject } from "../../json-object.ts";
 import { type Ancestry, createAncestry } from "../access/ancestry.ts";
-import { readRows } from "../access/read-rows.ts";
+import type { RowsRead } from "../access/read-rows.ts";
 import { readGraphRows } from "../graph-rows.ts";
-import { containersQuery } from "../queries.ts";
-import { grantRoleOnSubscriptions } from "../remedies.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import { isMeant, policiesOf } from "./assigned-policies.ts";
 import type { PolicySet } from "./built-in-policies.ts";
@@ -32,17 +31,13 @@ export type AssignmentLookup = (place: PolicyPlace) => AssignedPolicies | { read
 export async function readAssignments(
   graph: ResourceGraph,
   witness: PolicyWitness,
+  readingContainers: Promise<RowsRead>,
   subscriptionIds: readonly string[],
 ): Promise<AssignmentLookup> {
   const assignments = createMappedRows(mapAssignment);
   const exemptions = createMappedRows(mapExemption);
   const [containers, ...failures] = await Promise.all([
-    readRows(graph, {
-      query: containersQuery,
-      isReadAgain: true,
-      task: "the management groups of the tenant",
-      remedy: grantRoleOnSubscriptions("Reader", []),
-    }),
+    readingContainers,
     readGraphRows(
       graph,
       inherited(policyAssignmentsQuery, "the policy assignments"),
@@ -61,7 +56,8 @@ export async function readAssignments(
   const seen = new Set(assignments.all().map(({ scope }) => scope));
   const unseen = new Map(subscriptionIds.map((id) => [id, unseenAbove(id, ancestry, seen)]));
   const inheritedFrom = new Map<string, readonly string[]>();
-  await eachOf(
+  await inParallel(
+    mostAtOnce,
     [...unseen.keys()].filter((id) => unseen.get(id)?.length !== 0),
     async (id) => {
       const around = await witness.around(id);
@@ -162,14 +158,6 @@ function isSet(definitionId: string): boolean {
 
 /** Resource Manager is asked about so many subscriptions at a time. */
 const mostAtOnce = 8;
-
-async function eachOf(ids: readonly string[], act: (id: string) => Promise<void>): Promise<void> {
-  const waiting = [...ids];
-  const worker = async () => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await act(id);
-  };
-  await Promise.all(Array.from({ length: mostAtOnce }, worker));
-}
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();

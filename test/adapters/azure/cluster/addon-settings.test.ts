@@ -11,7 +11,7 @@ import {
 } from "../../../../src/adapters/azure/cluster/addon-settings.ts";
 import { mapIngress } from "../../../../src/adapters/azure/cluster/network-settings.ts";
 import { MalformedPropertyError, type Place } from "../../../../src/adapters/azure/row.ts";
-import type { Setting } from "../../../../src/domain/facts.ts";
+import type { Setting } from "../../../../src/domain/setting.ts";
 import { describeSetting, rowWith } from "../../../support/describe-setting.ts";
 
 const addons = [
