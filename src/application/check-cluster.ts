@@ -72,6 +72,7 @@ export async function checkCluster(
     machines,
     further: { ...further(observed), ...plans },
     asOf,
+    parameters: deps.profile.parameters,
   });
   const judgements = judge(deps.profile, snapshot);
   return {

@@ -1,6 +1,7 @@
 import type { ClusterRef } from "../domain/cluster.ts";
 import type { ClusterSnapshot, FactGroup } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
+import type { ProfileParameters } from "../domain/profile-parameters.ts";
 import { both } from "./both.ts";
 import { collectFacts } from "./collect-facts.ts";
 import { collectMachines } from "./collect-machines.ts";
@@ -30,13 +31,15 @@ export interface Wanted {
   readonly isJudged: (cluster: ClusterRef) => boolean;
   /** YYYY-MM-DD, the date to judge at. */
   readonly asOf: string;
+  /** Of the profile. */
+  readonly parameters?: ProfileParameters | undefined;
 }
 
 /** Reads whole subscriptions, of each cluster the groups of facts asked for: clusters first, so that of all the machines only those of node groups are kept. */
 export async function collect(
   fleet: FleetSource,
   subscriptionIds: readonly string[],
-  { asOf, groups, facts, isJudged }: Wanted,
+  { asOf, groups, facts, isJudged, parameters }: Wanted,
 ): Promise<Collection> {
   const observed: ObservedCluster[] = [];
   const { gaps, failure } = await drainPages(fleet.clusters(subscriptionIds, groups), (one) =>
@@ -62,6 +65,7 @@ export async function collect(
         machines: machines(one),
         further: { ...further(one), ...plans(one) },
         asOf,
+        parameters,
       }),
     gaps: [
       ...gaps,

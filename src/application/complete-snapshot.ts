@@ -1,6 +1,7 @@
 import { type ClusterSnapshot, collected, partial, type Reading, unavailable } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
 import type { NodeAddress, NodeImage } from "../domain/node-facts.ts";
+import { noParameters, type ProfileParameters } from "../domain/profile-parameters.ts";
 import type { FurtherReadings, ListedPool, NodeMachine, ObservedCluster } from "./ports.ts";
 
 /** What a snapshot needs beside the cluster's own row. */
@@ -11,6 +12,8 @@ export interface OtherReadings {
   readonly further: FurtherReadings;
   /** YYYY-MM-DD */
   readonly asOf: string;
+  /** Of the profile; none when left out. */
+  readonly parameters?: ProfileParameters | undefined;
 }
 
 /** Joins a cluster's own readings with those of other sources into the snapshot controls judge. */
@@ -21,6 +24,7 @@ export function completeSnapshot(observed: ObservedCluster, others: OtherReading
     readings: {
       ...readings,
       clock: collected({ asOf: others.asOf }),
+      parameters: collected(others.parameters ?? noParameters),
       ...others.further,
       ...(nodeImages && { nodeImages: completeImages(observed, nodeImages, others.machines) }),
       ...(nodeAddresses && { nodeAddresses: completeAddresses(observed, nodeAddresses, others.machines) }),

@@ -82,6 +82,7 @@ export async function judgeDocuments(
       machines: notHeld(observed, "the machines of the cluster's node resource group"),
       further: notHeldFurther(observed),
       asOf,
+      parameters: request.profile.parameters,
     });
     const judgements = judge(request.profile, snapshot);
     const verdicts = judgements.map(({ verdict }) => verdict.kind).join();
@@ -152,6 +153,10 @@ const furtherFacts: Readonly<Record<Exclude<FurtherGroup, "regionVersions" | "la
   trustedIssuers: "the Trusted Access bindings and JWT authenticators of the cluster",
   assignedPolicies: "the policies that are assigned to the cluster",
   workloadScan: "what the cluster's workloads look like",
+  namespaceIsolation: "the network policies in the cluster",
+  kubernetesBindings: "the role bindings in the cluster",
+  podSecrets: "how the cluster's pods come by secrets",
+  podImages: "the images that the cluster's pods run",
 };
 
 function notHeldFurther(observed: ObservedCluster): FurtherReadings {

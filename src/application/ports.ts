@@ -42,16 +42,22 @@ export type FurtherGroup =
   | "identityGrants"
   | "nodeIdentities"
   | "federatedIdentities"
-  | "adminGroupMembers";
+  | "adminGroupMembers"
+  | "namespaceIsolation"
+  | "kubernetesBindings"
+  | "podSecrets"
+  | "podImages";
 
 /** The groups of facts that a cluster's own row or body holds, in whole or in part. */
-export type RowGroup = Exclude<FactGroup, "clock" | FurtherGroup>;
+export type RowGroup = Exclude<FactGroup, "clock" | "parameters" | FurtherGroup>;
 
 /** What a managed cluster's own row or body says; the rest of its snapshot comes from other sources. */
 export interface ObservedCluster {
   readonly cluster: ClusterRef;
   /** Lower case; null when the row does not name it. */
   readonly nodeResourceGroup: string | null;
+  /** Users sign in through managed Entra ID: only then is a user's credential for the cluster no administrator's. */
+  readonly hasEntra: boolean;
   /** Of the groups that were asked for. */
   readonly readings: Partial<Pick<Readings, RowGroup>>;
   /** Pools by name, to hold the node group's machines against; entries that cannot be read are left out and make the node readings partial. */

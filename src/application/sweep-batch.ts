@@ -39,6 +39,7 @@ export async function sweepBatch(
     const [collection, remembered] = await both(
       collect(deps.fleet, batch.subscriptions, {
         asOf: request.asOf,
+        parameters: deps.profile.parameters,
         facts: deps.facts,
         groups: factGroupsOf(deps.profile),
         isJudged: (cluster) => exclusionOf(deps.profile.clusters, cluster) === null,

@@ -4,7 +4,6 @@ import type { AzureAccess } from "../adapters/azure/azure-access.ts";
 import { type Cloud, clouds, graphAt, withEndpoint } from "../adapters/azure/clouds.ts";
 import { createClusterSource } from "../adapters/azure/cluster-source.ts";
 import { createManagedIdentityCredential, createSignedInCredential } from "../adapters/azure/credential.ts";
-import { createFactSources } from "../adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../adapters/azure/fleet-source.ts";
 import { createPace } from "../adapters/azure/pace.ts";
 import { defaultPatience } from "../adapters/azure/patience.ts";
@@ -29,6 +28,7 @@ import { isLifecycleDataOld, lifecycleCheckedOn } from "../controls/lifecycle-ag
 import { findProfile } from "../controls/profiles.ts";
 import type { Profile } from "../domain/profile.ts";
 import { type AzureSettings, type Config, ConfigError, type StorageSettings } from "./config.ts";
+import { createFactSources } from "./fact-sources.ts";
 import { createStderrLog } from "./log.ts";
 
 /** A sweep that shows no sign of life for this long is taken to be dead. */

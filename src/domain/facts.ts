@@ -3,7 +3,15 @@ import type { ClusterRef } from "./cluster.ts";
 import type { DefenderPricing, VulnerableSoftware } from "./defender-facts.ts";
 import type { DiagnosticSetting } from "./diagnostic-setting.ts";
 import type { Gap } from "./gap.ts";
+import type {
+  Inspected,
+  KubernetesBindings,
+  NamespaceIsolation,
+  PodImage,
+  PodSecrets,
+} from "./inspection.ts";
 import type { LatestImage, NodeAddress, NodeImage, PoolBoot, PoolDisk, PoolRoutes } from "./node-facts.ts";
+import type { ProfileParameters } from "./profile-parameters.ts";
 import type { ListedPools, PoolSetting, Setting } from "./setting.ts";
 import type { AssignedPolicies, WorkloadScan } from "./workloads.ts";
 
@@ -30,6 +38,8 @@ export interface TrustedIssuer {
 export interface Facts {
   /** The date (YYYY-MM-DD) the snapshot is judged at. */
   readonly clock: { readonly asOf: string };
+  /** What whoever wrote the profile allows; empty where nothing was said. */
+  readonly parameters: ProfileParameters;
   readonly power: { readonly isStopped: boolean };
   readonly placement: { readonly location: string };
   readonly apiServer: {
@@ -178,8 +188,6 @@ export interface Facts {
     readonly lists: readonly string[];
     /** Why there may be more that Azure does not show, or null. */
     readonly unlisted: string | null;
-    /** What the profile knows: types of resources, addresses of issuers. */
-    readonly known: readonly string[];
   };
   /** Of pools whose own image is no longer new; a pool that is not here was not asked for. */
   readonly latestImages: readonly LatestImage[];
@@ -205,6 +213,11 @@ export interface Facts {
   };
   readonly assignedPolicies: AssignedPolicies;
   readonly workloadScan: WorkloadScan;
+  /** Namespaces of the cluster's own, by name. */
+  readonly namespaceIsolation: Inspected<readonly NamespaceIsolation[]>;
+  readonly kubernetesBindings: Inspected<KubernetesBindings>;
+  readonly podSecrets: Inspected<PodSecrets>;
+  readonly podImages: Inspected<readonly PodImage[]>;
 }
 
 export type FactGroup = keyof Facts;

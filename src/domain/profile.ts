@@ -1,5 +1,6 @@
 import type { Control } from "./control.ts";
 import type { FactGroup } from "./facts.ts";
+import type { ProfileParameters } from "./profile-parameters.ts";
 import type { ProfileScope } from "./profile-scope.ts";
 import type { Severity } from "./severity.ts";
 
@@ -24,4 +25,6 @@ export interface Profile {
   readonly controls: readonly ProfileControl[];
   /** The clusters it is for; all when left out. */
   readonly clusters?: ProfileScope;
+  /** None when left out. */
+  readonly parameters?: ProfileParameters;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createClusterSource } from "../../src/adapters/azure/cluster-source.ts";
-import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import { checkCluster } from "../../src/application/check-cluster.ts";
+import { createFactSources } from "../../src/composition/fact-sources.ts";
 import { findProfile } from "../../src/controls/profiles.ts";
 import type { RawObject } from "../../src/emulator/estate/world.ts";
 import type { Fault } from "../../src/emulator/faults.ts";

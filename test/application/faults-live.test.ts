@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createClusterSource } from "../../src/adapters/azure/cluster-source.ts";
-import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import { checkCluster } from "../../src/application/check-cluster.ts";
 import { SourceError } from "../../src/application/source-error.ts";
+import { createFactSources } from "../../src/composition/fact-sources.ts";
 import type { ClusterRef } from "../../src/domain/cluster.ts";
 import type { Result } from "../../src/domain/result.ts";
 import type { EmulatedRequest } from "../../src/emulator/service.ts";

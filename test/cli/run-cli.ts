@@ -1,6 +1,5 @@
 import { Readable, Writable } from "node:stream";
 import { createClusterSource } from "../../src/adapters/azure/cluster-source.ts";
-import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { createMemoryArchive } from "../../src/adapters/memory/archive.ts";
 import { createMemoryHistory } from "../../src/adapters/memory/history.ts";
@@ -9,6 +8,7 @@ import type { CommandLine, OutputStream } from "../../src/cli/command-line.ts";
 import { runCommandLine } from "../../src/cli/program.ts";
 import { readStore } from "../../src/composition/config.ts";
 import { readDocuments, readJson } from "../../src/composition/documents.ts";
+import { createFactSources } from "../../src/composition/fact-sources.ts";
 import type { Store } from "../../src/composition/wiring.ts";
 import type { ListedWorld } from "../../src/emulator/estate/world.ts";
 import type { Fault } from "../../src/emulator/faults.ts";

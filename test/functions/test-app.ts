@@ -1,7 +1,7 @@
 import { createClusterSource } from "../../src/adapters/azure/cluster-source.ts";
-import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import type { SweepDependencies } from "../../src/application/dependencies.ts";
 import { readConfig } from "../../src/composition/config.ts";
+import { createFactSources } from "../../src/composition/fact-sources.ts";
 import type { Alert } from "../../src/domain/alert.ts";
 import type { EmulatedAzure } from "../../src/emulator/azure.ts";
 import type { App } from "../../src/functions/context.ts";

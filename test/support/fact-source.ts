@@ -1,7 +1,7 @@
-import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { collectFacts } from "../../src/application/collect-facts.ts";
 import type { FurtherGroup, FurtherReadings, ObservedCluster } from "../../src/application/ports.ts";
+import { createFactSources } from "../../src/composition/fact-sources.ts";
 import type { EmulatedAzure } from "../../src/emulator/azure.ts";
 import type { ListedWorld } from "../../src/emulator/estate/world.ts";
 import type { Fault } from "../../src/emulator/faults.ts";

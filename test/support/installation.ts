@@ -1,9 +1,9 @@
 import type { PipelineRequest } from "@azure/core-rest-pipeline";
-import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { createPace } from "../../src/adapters/azure/pace.ts";
 import { openStorage } from "../../src/adapters/storage/open-storage.ts";
 import type { SweepDependencies } from "../../src/application/dependencies.ts";
+import { createFactSources } from "../../src/composition/fact-sources.ts";
 import { silentLog } from "../../src/composition/log.ts";
 import { sweepDependencies } from "../../src/composition/wiring.ts";
 import { findProfile } from "../../src/controls/profiles.ts";

@@ -1,5 +1,4 @@
 import type { AzureAccess } from "../../src/adapters/azure/azure-access.ts";
-import { createFactSources } from "../../src/adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { createPace } from "../../src/adapters/azure/pace.ts";
 import { createMemoryArchive } from "../../src/adapters/memory/archive.ts";
@@ -9,6 +8,7 @@ import type { SweepDependencies } from "../../src/application/dependencies.ts";
 import type { Archive } from "../../src/application/ports.ts";
 import type { AssessedLine } from "../../src/application/read-sweep.ts";
 import { runSweep } from "../../src/application/run-sweep.ts";
+import { createFactSources } from "../../src/composition/fact-sources.ts";
 import { silentLog } from "../../src/composition/log.ts";
 import { sweepDependencies } from "../../src/composition/wiring.ts";
 import { findProfile } from "../../src/controls/profiles.ts";

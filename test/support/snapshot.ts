@@ -8,6 +8,7 @@ import {
   type Readings,
 } from "../../src/domain/facts.ts";
 import type { Gap } from "../../src/domain/gap.ts";
+import { noParameters } from "../../src/domain/profile-parameters.ts";
 import { hardenedPolicies, hardenedScan } from "./hardened-policies.ts";
 
 /** What a test changes: any depth may be left out; a list has as many elements as the test gives it, each laid over the hardened one at its place. */
@@ -460,7 +461,6 @@ export const hardenedFacts: Facts = {
     issuers: [],
     lists: ["trustedAccessRoleBindings", "jwtAuthenticators"].map((list) => `${hardenedCluster.id}/${list}`),
     unlisted: null,
-    known: [],
   },
   latestImages: [],
   regionVersions: {
@@ -485,6 +485,23 @@ export const hardenedFacts: Facts = {
   },
   assignedPolicies: hardenedPolicies,
   workloadScan: hardenedScan,
+  namespaceIsolation: inspected([
+    {
+      name: "web",
+      pods: 2,
+      policies: [{ path: "web/NetworkPolicy/default-deny", denies: ["ingress", "egress"], allows: [] }],
+    },
+  ]),
+  kubernetesBindings: inspected({ bindings: [], others: 40 }),
+  podSecrets: inspected({ inEnvironment: [], mounted: [], isCutOff: false, workloads: 1 }),
+  podImages: inspected([
+    {
+      image: `contoso.azurecr.io/web@sha256:${"0123456789abcdef".repeat(4)}`,
+      path: "web/Deployment/web",
+      workloads: 1,
+    },
+  ]),
+  parameters: noParameters,
 };
 
 /** The hardened cluster, everything read, changed as a test asks. */
@@ -525,6 +542,11 @@ export function gap(changes: Partial<Gap> = {}): Gap {
     remedy: "Grant the monitor the role Reader on the subscription.",
     ...changes,
   };
+}
+
+/** What the Kubernetes API showed. */
+export function inspected<T>(value: T): { readonly state: "inspected"; readonly value: T } {
+  return { state: "inspected", value };
 }
 
 function merge(whole: unknown, change: unknown): unknown {

@@ -20,10 +20,10 @@ export const tokenIssuersKnown = defineControl({
     ],
   },
   references: { docs: "https://learn.microsoft.com/azure/aks/trusted-access-feature" },
-  needs: ["trustedIssuers"],
-  evaluate({ trustedIssuers: { issuers, lists, unlisted, known } }) {
+  needs: ["trustedIssuers", "parameters"],
+  evaluate({ trustedIssuers: { issuers, lists, unlisted }, parameters: { knownIssuers } }) {
     const strangers: readonly Evidence[] = issuers
-      .filter(({ issuer }) => !known.some((one) => isSame(one, issuer)))
+      .filter(({ issuer }) => !knownIssuers.some((one) => isSame(one, issuer)))
       .map(toEvidence);
     if (isSome(strangers)) return fail(...strangers);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createFactSources } from "../../../src/adapters/azure/facts/fact-sources.ts";
 import { mapManagedCluster } from "../../../src/adapters/azure/managed-cluster.ts";
 import type { ObservedCluster } from "../../../src/application/ports.ts";
+import { createFactSources } from "../../../src/composition/fact-sources.ts";
 import { findProfile } from "../../../src/controls/profiles.ts";
 import { factGroupsOf } from "../../../src/domain/profile.ts";
 import type { RawObject } from "../../../src/emulator/estate/world.ts";
@@ -19,6 +19,18 @@ const sharers: Readonly<Record<string, readonly string[]>> = {
 const headline = findProfile("headline") ?? { name: "none", controls: [] };
 
 describe("a managed cluster's row", () => {
+  it.each([
+    [{ managed: true }, true],
+    [{ managed: false, serverAppID: "11111111-0000-4000-8000-000000000000" }, false],
+    [{ managed: "true" }, false],
+    [null, false],
+  ])(
+    "with the Entra profile %j is known to sign users in by managed Entra ID: %s",
+    (aadProfile, hasEntra) => {
+      expect(observe({ aadProfile }).hasEntra).toBe(hasEntra);
+    },
+  );
+
   it("gives the groups asked for and no others; all of them when nobody says which", () => {
     const asked = mapManagedCluster(exampleClusterRow(), new Set(["kms", "sshAccess", "clock"] as const));
     expect(Object.keys("readings" in asked ? asked.readings : {}).sort()).toEqual(["kms", "sshAccess"]);
@@ -26,6 +38,7 @@ describe("a managed cluster's row", () => {
     const all = new Set([
       ...Object.keys(observe({}).readings),
       "clock",
+      "parameters",
       "defenderPlan",
       "defenderPricings",
       ...further,
@@ -115,6 +128,7 @@ describe("a managed cluster's row", () => {
           ],
         },
       },
+      hasEntra: false,
       pools: [
         { name: "sys", kind: "scaleSet", count: 3 },
         { name: "legacy", kind: "scaleSet", count: 2 },

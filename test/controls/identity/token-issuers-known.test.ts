@@ -21,18 +21,20 @@ describeControl(tokenIssuersKnown, {
     "those the profile knows": {
       trustedIssuers: {
         issuers: [vault, pipeline],
-        known: ["microsoft.dataprotection/BackupVaults", pipeline.issuer],
       },
+      parameters: { knownIssuers: ["microsoft.dataprotection/BackupVaults", pipeline.issuer] },
     },
   },
   fail: {
     "a resource by Trusted Access": { trustedIssuers: { issuers: [vault] } },
     "an issuer beside Entra": { trustedIssuers: { issuers: [pipeline] } },
     "one beside another that is known": {
-      trustedIssuers: { issuers: [vault, pipeline], known: [vault.issuer] },
+      trustedIssuers: { issuers: [vault, pipeline] },
+      parameters: { knownIssuers: [vault.issuer] },
     },
     "an issuer whose address differs by its casing": {
-      trustedIssuers: { issuers: [pipeline], known: [pipeline.issuer.toLowerCase()] },
+      trustedIssuers: { issuers: [pipeline] },
+      parameters: { knownIssuers: [pipeline.issuer.toLowerCase()] },
     },
     "a resource, where authenticators are not shown": { trustedIssuers: { issuers: [vault], unlisted } },
   },

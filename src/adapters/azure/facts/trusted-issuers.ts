@@ -18,7 +18,6 @@ export function createTrustedIssuers(parts: ClusterParts): FactSource {
       lists: [bindings, ...(isExplained ? [] : [authenticators])].map(({ path }) => `${id}/${path}`),
       issuers: [...trusted, ...(isExplained ? [] : external)],
       unlisted: isExplained ? external : null,
-      known: [],
     };
   });
 }

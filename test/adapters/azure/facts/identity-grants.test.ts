@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createFactSources } from "../../../../src/adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../../../../src/adapters/azure/fleet-source.ts";
 import { collectFacts } from "../../../../src/application/collect-facts.ts";
+import { createFactSources } from "../../../../src/composition/fact-sources.ts";
 import type { RawObject } from "../../../../src/emulator/estate/world.ts";
 import type { Fault } from "../../../../src/emulator/faults.ts";
 import {

@@ -1,7 +1,7 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import { describe, expect, it } from "vitest";
-import { createFactSources } from "../../../../src/adapters/azure/facts/fact-sources.ts";
 import { createFleetSource } from "../../../../src/adapters/azure/fleet-source.ts";
+import { createFactSources } from "../../../../src/composition/fact-sources.ts";
 import type { ListedWorld, RawObject } from "../../../../src/emulator/estate/world.ts";
 import type { Fault } from "../../../../src/emulator/faults.ts";
 import { createEmulatedTransport } from "../../../../src/emulator/transport.ts";

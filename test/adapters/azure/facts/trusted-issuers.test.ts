@@ -50,7 +50,6 @@ describe("trusted issuers", () => {
           },
         ],
         unlisted: null,
-        known: [],
       },
     });
   });

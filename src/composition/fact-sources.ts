@@ -1,0 +1,60 @@
+import { createAccess } from "../adapters/azure/access/access.ts";
+import { createContainers } from "../adapters/azure/access/containers.ts";
+import { type AzureAccess, patienceOf } from "../adapters/azure/azure-access.ts";
+import { createClusterParts } from "../adapters/azure/cluster-parts.ts";
+import { createDirectory } from "../adapters/azure/directory.ts";
+import { createAdminGroups } from "../adapters/azure/facts/admin-groups.ts";
+import { createAzurePolicy } from "../adapters/azure/facts/azure-policy.ts";
+import { createClusterAccess } from "../adapters/azure/facts/cluster-access.ts";
+import { createDiagnosticSettings } from "../adapters/azure/facts/diagnostic-settings.ts";
+import { createFederatedIdentities } from "../adapters/azure/facts/federated-identities.ts";
+import { createIdentityGrants } from "../adapters/azure/facts/identity-grants.ts";
+import { createImageVulnerabilities } from "../adapters/azure/facts/image-vulnerabilities.ts";
+import { createLatestImages } from "../adapters/azure/facts/latest-images.ts";
+import { createMaintenanceWindows } from "../adapters/azure/facts/maintenance-windows.ts";
+import { createNodeGroupAccess } from "../adapters/azure/facts/node-group-access.ts";
+import { createNodeIdentities } from "../adapters/azure/facts/node-identities.ts";
+import { createRegionVersions } from "../adapters/azure/facts/region-versions.ts";
+import { createSafeguards } from "../adapters/azure/facts/safeguards.ts";
+import { createSubnetRoutes } from "../adapters/azure/facts/subnet-routes.ts";
+import { createTrustedIssuers } from "../adapters/azure/facts/trusted-issuers.ts";
+import { createPace, type Pace } from "../adapters/azure/pace.ts";
+import { createResourceGraph } from "../adapters/azure/resource-graph.ts";
+import { createResourceManager } from "../adapters/azure/resource-manager.ts";
+import { createNoInspection } from "../adapters/kubernetes/no-inspection.ts";
+import type { FactSource } from "../application/ports.ts";
+
+export interface FactSourceOptions extends AzureAccess {
+  /** Shared by all that query Resource Graph as the same identity; without it the sources pace themselves alone. */
+  readonly pace?: Pace;
+  /** Milliseconds since 1970; the machine's clock without it. */
+  readonly now?: () => number;
+}
+
+/** Everything there is to know of clusters beside their own rows, source by source. */
+export function createFactSources(access: FactSourceOptions): readonly FactSource[] {
+  const arm = createResourceManager(access);
+  const graph = createResourceGraph(access, access.pace ?? createPace());
+  const patience = patienceOf(access);
+  const parts = createClusterParts(arm, patience);
+  const readContainers = createContainers(graph);
+  const readAccess = createAccess(graph, readContainers);
+  return [
+    createDiagnosticSettings(parts, arm, patience),
+    createLatestImages(parts, access.now ?? Date.now),
+    createMaintenanceWindows(parts),
+    createRegionVersions(arm, patience),
+    createSafeguards(parts),
+    createTrustedIssuers(parts),
+    createSubnetRoutes(graph),
+    createImageVulnerabilities(graph),
+    createAzurePolicy({ graph, arm, patience, readContainers }),
+    createClusterAccess(readAccess),
+    createAdminGroups(createDirectory(access)),
+    createNodeGroupAccess(readAccess),
+    createIdentityGrants(readAccess),
+    createNodeIdentities(graph, readAccess),
+    createFederatedIdentities({ graph, arm, patience, readAccess }),
+    createNoInspection(),
+  ];
+}

@@ -1,0 +1,85 @@
+/** What the Kubernetes API showed, or why nobody asked it: inspection is off, or there is no way into the cluster. */
+export type Inspected<T> =
+  | { readonly state: "inspected"; readonly value: T }
+  | {
+      readonly state: "notInspected";
+      /** Why, and what would change it; whole sentences. */
+      readonly reason: string;
+    };
+
+export type Direction = "ingress" | "egress";
+
+/** A namespace that is not the system's, and the policies that mean all of its pods. */
+export interface NamespaceIsolation {
+  readonly name: string;
+  /** Pods that run or are to run on the cluster's own network; those on the node's network no policy reaches. */
+  readonly pods: number;
+  readonly policies: readonly BlanketPolicy[];
+}
+
+/** A network policy that means every pod of a namespace: of Kubernetes, of Cilium or of Calico. */
+export interface BlanketPolicy {
+  /** As `namespace/kind/name`; `kind/name` for one of the whole cluster. */
+  readonly path: string;
+  /** Directions in which only what some policy lets through passes from now on. */
+  readonly denies: readonly Direction[];
+  /** Directions in which it lets everything through. */
+  readonly allows: readonly Direction[];
+}
+
+/** What a role may do that amounts to owning the cluster. */
+export type ClusterPower = "cluster-admin" | "wildcard" | "nodes/proxy";
+
+/** A RoleBinding or ClusterRoleBinding that names a user, or whose role owns the cluster. */
+export interface KubernetesBinding {
+  /** As `namespace/RoleBinding/name` or `ClusterRoleBinding/name`. */
+  readonly path: string;
+  /** As in `ClusterRole/cluster-admin`. */
+  readonly role: string;
+  readonly powers: readonly ClusterPower[];
+  readonly subjects: readonly BindingSubject[];
+}
+
+export interface BindingSubject {
+  readonly kind: "User" | "Group" | "ServiceAccount";
+  /** Object ids as they are; of a person's sign-in name only what follows the `@`, for evidence names no people. */
+  readonly name: string;
+  /** Of service accounts; else null. */
+  readonly namespace: string | null;
+}
+
+export interface KubernetesBindings {
+  readonly bindings: readonly KubernetesBinding[];
+  /** How many there are beside. */
+  readonly others: number;
+}
+
+/** A workload, and what it does; never a value. */
+export interface WorkloadUse {
+  /** As `namespace/kind/name`: the controller where there is one, else the pod. */
+  readonly path: string;
+  /** As in `container web: DB_PASSWORD from Secret database`. */
+  readonly observed: string;
+}
+
+/** How pods outside the system's namespaces come by secrets. */
+export interface PodSecrets {
+  /** Workloads with secrets in their environment. */
+  readonly inEnvironment: readonly WorkloadUse[];
+  /** Workloads that mount Secrets which no SecretProviderClass keeps up. */
+  readonly mounted: readonly WorkloadUse[];
+  /** The lists end after this many entries each, and there may be more. */
+  readonly isCutOff: boolean;
+  /** How many workloads were looked at. */
+  readonly workloads: number;
+}
+
+/** An image that pods outside the system's namespaces run. */
+export interface PodImage {
+  /** As the pod names it. */
+  readonly image: string;
+  /** The first workload that runs it, as `namespace/kind/name`. */
+  readonly path: string;
+  /** How many workloads run it. */
+  readonly workloads: number;
+}
