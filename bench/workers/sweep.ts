@@ -25,7 +25,7 @@ async function sweepOnce(moment: string): Promise<SweepMeasurement> {
     id: sweepIdAt(moment),
     startedAt: moment,
     asOf: moment.slice(0, 10),
-    profile: config.profile,
+    profile: config.profile.name,
     scope: config.scope,
   });
   return {

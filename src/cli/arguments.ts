@@ -14,6 +14,7 @@ export interface CommonOptions {
   readonly failOn: string;
   readonly asOf?: string;
   readonly tenant?: string;
+  readonly inspect?: boolean;
   readonly estate?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
@@ -29,6 +30,8 @@ export interface CommonArguments {
   readonly failOn: FailOn;
   readonly asOf: string | null;
   readonly tenant: string | null;
+  /** Clusters are looked into through the Kubernetes API. */
+  readonly inspection: boolean;
   readonly isColoured: boolean;
   readonly isQuiet: boolean;
 }
@@ -61,6 +64,7 @@ export async function readCommonArguments(
     failOn,
     asOf: options.asOf ?? null,
     tenant: options.tenant ?? null,
+    inspection: options.inspect === true,
     isColoured: isColoured(line, options),
     isQuiet: options.quiet === true,
   };

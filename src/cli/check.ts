@@ -25,7 +25,7 @@ export async function check(
   options: CheckOptions,
 ): Promise<ExitCode> {
   const { ids, documents, faults } = readTargets(line, targets);
-  const args = await readCommonArguments(line, options, faults);
+  const args = await readCommonArguments(line, options, [...faults, ...inspectFaults(options, documents)]);
   if (args.output !== null) await assertWritable(args.output);
   if (ids.length > 0) return checkLive(line, args, ids);
 
@@ -43,7 +43,7 @@ async function checkLive(
   args: CommonArguments,
   ids: readonly ClusterId[],
 ): Promise<ExitCode> {
-  const { clusters, liveFacts: facts } = line.connect(args.tenant);
+  const { clusters, liveFacts: facts } = line.connect(args.tenant, args.inspection);
   const request = { clusters, facts, clock: line.clock, profile: args.profile, asOf: args.asOf };
   const results: Result[] = [];
   const missing: string[] = [];
@@ -87,6 +87,14 @@ function readTargets(line: CommandLine, targets: readonly string[]) {
       : []),
   ];
   return { ids, documents, faults };
+}
+
+function inspectFaults({ inspect }: CheckOptions, [document]: readonly Document[]): readonly string[] {
+  return inspect === true && document !== undefined
+    ? [
+        `--inspect: ${document.name} is a document; only live clusters can be looked into, by their resource ids`,
+      ]
+    : [];
 }
 
 const idForm =

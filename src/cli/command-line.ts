@@ -26,8 +26,8 @@ export interface CommandLine {
   readonly clock: Clock;
   readonly readDocuments: ReadDocuments;
   readonly readJson: (document: Document) => Promise<unknown>;
-  /** Signs in; null takes the account's own tenant. */
-  readonly connect: (tenantId: string | null) => CommandLineConnection;
+  /** Signs in; null takes the account's own tenant. Clusters are looked into only with `inspection`. */
+  readonly connect: (tenantId: string | null, inspection: boolean) => CommandLineConnection;
   /** Null when the text names no storage account. */
   readonly readStore: (text: string) => StorageSettings | null;
   /** Hands interruptions to `listener`, which then answers for ending the run, until the function it answers with is called. */

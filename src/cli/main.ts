@@ -34,7 +34,7 @@ const line: CommandLine = {
   clock: systemClock,
   readDocuments,
   readJson,
-  connect: (tenantId) => connectCommandLine(readAzureSettings(), tenantId),
+  connect: (tenantId, inspection) => connectCommandLine(readAzureSettings(), tenantId, inspection),
   readStore,
   onInterrupt,
   runInEstate: existsSync(estateModule) ? runInEstate : null,

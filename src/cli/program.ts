@@ -124,6 +124,7 @@ function withCommonOptions(command: Command, failOn: string): Command {
     .option("--fail-on <level>", "exit 1 on failures from critical, high, medium or low up; or none", failOn)
     .option("--as-of <date>", "judge as of this date, YYYY-MM-DD (default: today)")
     .option("--tenant <id>", "sign in to this tenant")
+    .option("--inspect", "look into live clusters through the Kubernetes API, which needs rights of its own")
     .option("--estate", "use the emulated Azure of the checkout instead of an account")
     .option("--no-color", "no colours")
     .option("--quiet", "no progress and no notes");

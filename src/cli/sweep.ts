@@ -36,7 +36,7 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
   ]);
   if (args.output !== null) await assertWritable(args.output);
 
-  const { fleet, facts, openStore } = line.connect(args.tenant);
+  const { fleet, facts, openStore } = line.connect(args.tenant, args.inspection);
   const store = await openStore(storage);
   const gate = createWriteGate(store);
   const id = sweepIdAt(startedAt);

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type CloudName, cloudNames } from "../adapters/azure/clouds.ts";
-import { findProfile, profileNames } from "../controls/profiles.ts";
+import type { Profile } from "../domain/profile.ts";
 import { type Severity, severities } from "../domain/severity.ts";
 import type { SweepScope } from "../domain/sweep.ts";
+import { readProfileSetting } from "./profile-setting.ts";
 import { isSchedule } from "./schedule.ts";
 
 /** Where tables and blobs are: an account reached by identity, or (Azurite, tests) a connection string. */
@@ -24,7 +25,9 @@ export interface AzureSettings {
 /** Everything the function app reads from its settings, checked. */
 export interface Config extends AzureSettings {
   readonly sweepSchedule: string;
-  readonly profile: string;
+  readonly profile: Profile;
+  /** Clusters are looked into through the Kubernetes API. */
+  readonly inspection: boolean;
   readonly scope: SweepScope;
   readonly engine: "durable" | "inProcess";
   readonly storage: StorageSettings;
@@ -95,8 +98,14 @@ const configSchema = azureSchema.extend(storageSchema.shape).extend({
     .refine(isSchedule, "is not an NCRONTAB expression of six fields, such as 0 0 1 * * *"),
   MIDWATCH_PROFILE: z
     .string()
-    .refine((name) => findProfile(name) !== null, `is none of ${profileNames.join(", ")}`)
-    .default("default"),
+    .default("default")
+    .transform((text, context) => {
+      const outcome = readProfileSetting(text);
+      if ("profile" in outcome) return outcome.profile;
+      for (const message of outcome.faults) context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    }),
+  MIDWATCH_INSPECTION: oneOf(["off", "on"]).default("off"),
   MIDWATCH_SUBSCRIPTIONS: list(subscriptionId, "a subscription id").default([]),
   MIDWATCH_MANAGEMENT_GROUPS: list(/^[-\w.()]{1,90}$/, "the name of a management group").default([]),
   MIDWATCH_ENGINE: oneOf(["durable", "inProcess"]).default("durable"),
@@ -126,6 +135,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ...azureSettings(data),
     sweepSchedule: data.SWEEP_SCHEDULE,
     profile: data.MIDWATCH_PROFILE,
+    inspection: data.MIDWATCH_INSPECTION === "on",
     scope: {
       subscriptions: data.MIDWATCH_SUBSCRIPTIONS.map((id) => id.toLowerCase()),
       managementGroups: data.MIDWATCH_MANAGEMENT_GROUPS,

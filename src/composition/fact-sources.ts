@@ -29,6 +29,8 @@ export interface FactSourceOptions extends AzureAccess {
   readonly pace?: Pace;
   /** Milliseconds since 1970; the machine's clock without it. */
   readonly now?: () => number;
+  /** Clusters are looked into through the Kubernetes API; off without it. */
+  readonly inspection?: boolean;
 }
 
 /** Everything there is to know of clusters beside their own rows, source by source. */

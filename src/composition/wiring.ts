@@ -25,9 +25,8 @@ import type {
   History,
 } from "../application/ports.ts";
 import { isLifecycleDataOld, lifecycleCheckedOn } from "../controls/lifecycle-age.ts";
-import { findProfile } from "../controls/profiles.ts";
 import type { Profile } from "../domain/profile.ts";
-import { type AzureSettings, type Config, ConfigError, type StorageSettings } from "./config.ts";
+import type { AzureSettings, Config, StorageSettings } from "./config.ts";
 import { createFactSources } from "./fact-sources.ts";
 import { createStderrLog } from "./log.ts";
 
@@ -49,10 +48,9 @@ export interface ConnectedApp {
 export async function connectApp(config: Config): Promise<ConnectedApp> {
   const log = createStderrLog();
   const credential = createManagedIdentityCredential(config.clientId);
-  const azure = connectAzure(config, credential);
+  const { profile } = config;
+  const azure = connectAzure(config, credential, config.inspection);
   const store = await openStore(config.storage, credential);
-  const profile = findProfile(config.profile);
-  if (!profile) throw new ConfigError([`MIDWATCH_PROFILE names no profile: ${config.profile}.`]);
 
   const secrets = createSecretReader({
     credential,
@@ -99,10 +97,15 @@ export interface Store {
   readonly outbox: AlertOutbox;
 }
 
-export function connectCommandLine(settings: AzureSettings, tenantId: string | null): CommandLineConnection {
+/** Looks into clusters only when `inspection` is asked for. */
+export function connectCommandLine(
+  settings: AzureSettings,
+  tenantId: string | null,
+  inspection = false,
+): CommandLineConnection {
   const credential = createSignedInCredential(cloudOf(settings), tenantId);
   return {
-    ...connectAzure(settings, credential),
+    ...connectAzure(settings, credential, inspection),
     openStore: async (store) =>
       store
         ? openStore(store, credential)
@@ -137,10 +140,11 @@ type Credential = AzureAccess["credential"];
 function connectAzure(
   settings: AzureSettings,
   credential: Credential,
+  inspection: boolean,
 ): Pick<CommandLineConnection, "fleet" | "facts" | "clusters" | "liveFacts"> {
   const { endpoint, scopes, graph } = cloudOf(settings);
   // One pace for both: the quota is the identity's, whoever asks.
-  const access = { credential, endpoint, scopes, graph, pace: createPace() };
+  const access = { credential, endpoint, scopes, graph, pace: createPace(), inspection };
   const liveAccess = { ...access, patience: { ...defaultPatience, ...livePatience } };
   return {
     fleet: createFleetSource(access),

@@ -1,5 +1,6 @@
 import type { Control } from "../domain/control.ts";
 import type { Profile } from "../domain/profile.ts";
+import type { ProfileParameters } from "../domain/profile-parameters.ts";
 import type { ProfileScope } from "../domain/profile-scope.ts";
 import { type Severity, severities } from "../domain/severity.ts";
 import { openDoorAbsent } from "./control-plane/open-door-absent.ts";
@@ -33,12 +34,13 @@ export interface ProfileRequest {
   readonly name: string;
   readonly controls: readonly { readonly id: string; readonly severity?: string | undefined }[];
   readonly clusters?: ProfileScope;
+  readonly parameters?: ProfileParameters;
 }
 
 export type ProfileOutcome = { readonly profile: Profile } | { readonly faults: readonly string[] };
 
 /** Makes a profile of a request, in the catalogue's order and with the headline controls added, or tells all that is wrong with it. */
-export function profileFrom({ name, controls, clusters }: ProfileRequest): ProfileOutcome {
+export function profileFrom({ name, controls, clusters, parameters }: ProfileRequest): ProfileOutcome {
   const asked = new Map(controls.map(({ id, severity }) => [id, severity]));
   const faults = [
     ...(profileNames.includes(name)
@@ -66,6 +68,7 @@ export function profileFrom({ name, controls, clusters }: ProfileRequest): Profi
         };
       }),
       ...(clusters && { clusters }),
+      ...(parameters && { parameters }),
     },
   };
 }

@@ -70,7 +70,7 @@ export function sweepRequestAt({ config }: Pick<App, "config">, startedAt: strin
     id: sweepIdAt(startedAt),
     startedAt,
     asOf: startedAt.slice(0, 10),
-    profile: config.profile,
+    profile: config.profile.name,
     scope: config.scope,
   };
 }

@@ -44,7 +44,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     clock: { now: () => "2026-11-21T01:00:00.000Z" },
     readDocuments,
     readJson,
-    connect: () => connectEmulated(options),
+    connect: (_tenantId, inspection) => connectEmulated(options, inspection),
     readStore,
     onInterrupt: () => () => undefined,
     runInEstate: null,
@@ -54,9 +54,12 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function connectEmulated({ world, faults = [], store = createMemoryStore() }: RunOptions) {
+function connectEmulated(
+  { world, faults = [], store = createMemoryStore() }: RunOptions,
+  inspection: boolean,
+) {
   if (world === undefined) throw new Error("This test did not expect to reach Azure.");
-  const { access } = emulatedAccess(world, { faults });
+  const access = { ...emulatedAccess(world, { faults }).access, inspection };
   return {
     fleet: createFleetSource(access),
     facts: createFactSources(access),

@@ -40,6 +40,11 @@ const wrong: Readonly<Record<string, readonly [argv: readonly string[], says: st
     ["check", "/subscriptions/1/resourceGroups/x"],
     "/subscriptions/1/resourceGroups/x: not the resource id of a cluster",
   ],
+  "a look into a document": [
+    ["check", "clusters.json", "--inspect"],
+    "--inspect: clusters.json is a document; only live clusters can be looked into, by their resource ids",
+  ],
+  "a look into what is piped in": [["check", "--inspect", "-"], "--inspect: stdin is a document"],
   "an estate the package does not have": [
     ["sweep", "--estate"],
     "--estate: the emulated Azure is not in the package",
@@ -156,6 +161,25 @@ describe("the estate", () => {
     expect(seen).toEqual([["sweep", "--quiet"]]);
     expect(exitCode).toBe(3);
   });
+});
+
+describe("--inspect", () => {
+  const id =
+    "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks";
+
+  test.each([["sweep"], ["check", id]])(
+    "connects %s to look into clusters, and only when asked",
+    async (...argv) => {
+      const asked: boolean[] = [];
+      const connect = (_tenantId: string | null, inspection: boolean) => {
+        asked.push(inspection);
+        throw new Error("connected");
+      };
+      await runCli(argv, { changes: { connect } });
+      await runCli([...argv, "--inspect"], { changes: { connect } });
+      expect(asked).toEqual([false, true]);
+    },
+  );
 });
 
 describe("an error nobody expected", () => {

@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   ConfigError,
   readAzureSettings,
@@ -8,6 +10,7 @@ import {
   readTerminalSettings,
   settingNames,
 } from "../../src/composition/config.ts";
+import { findProfile } from "../../src/controls/profiles.ts";
 
 const least = {
   SWEEP_SCHEDULE: "0 0 1 * * *",
@@ -27,6 +30,8 @@ const wrong = [
   ["MIDWATCH_STORAGE__blobServiceUri", "http://midwatch.blob.core.windows.net"],
   ["MIDWATCH_STORAGE__tableServiceUri", "midwatch"],
   ["MIDWATCH_PROFILE", "strictest"],
+  ["MIDWATCH_PROFILE", "profiles/none.json"],
+  ["MIDWATCH_INSPECTION", "true"],
   ["MIDWATCH_SUBSCRIPTIONS", "production"],
   ["MIDWATCH_SUBSCRIPTIONS", `${id};${id}`],
   ["MIDWATCH_SUBSCRIPTIONS", " ,, ,"],
@@ -66,7 +71,8 @@ describe("the app's settings", () => {
       graphEndpoint: null,
       clientId: null,
       sweepSchedule: "0 0 1 * * *",
-      profile: "default",
+      profile: findProfile("default"),
+      inspection: false,
       scope: { subscriptions: [], managementGroups: [] },
       engine: "durable",
       storage: {
@@ -97,6 +103,8 @@ describe("the app's settings", () => {
         MIDWATCH_GRAPH_ENDPOINT: "https://graph.azurestack.local",
         AZURE_CLIENT_ID: id,
         MIDWATCH_SUBSCRIPTIONS: ` ${id}, ${id.replace("A", "B")} ,`,
+        MIDWATCH_PROFILE: "guide-a",
+        MIDWATCH_INSPECTION: "on",
         MIDWATCH_ENGINE: "inProcess",
         MIDWATCH_STORAGE: "UseDevelopmentStorage=true",
         MIDWATCH_WEBHOOK_SECRET: "hook-2",
@@ -111,6 +119,8 @@ describe("the app's settings", () => {
       graphEndpoint: "https://graph.azurestack.local",
       clientId: id,
       scope: { subscriptions: [id.toLowerCase(), id.replace("A", "b")], managementGroups: [] },
+      profile: { name: "guide-a" },
+      inspection: true,
       engine: "inProcess",
       storage: { kind: "connectionString", connectionString: "UseDevelopmentStorage=true" },
       webhookSecret: "hook-2",
@@ -206,6 +216,57 @@ describe("the app's settings", () => {
       "MIDWATCH_SUBSCRIPTIONS",
     ]);
     expect(faults.at(-1)).toMatch(/MIDWATCH_MANAGEMENT_GROUPS exclude each other/);
+  });
+});
+
+describe("a profile of somebody's own", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "midwatch-profile-"));
+    file = join(folder, "ours.json");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("is read from the file that the setting names", () => {
+    const controls = [{ id: "identity.token-issuers-known", severity: "low" }];
+    writeFileSync(
+      file,
+      `\ufeff${JSON.stringify({ controls, parameters: { knownIssuers: ["https://i.example"] } })}`,
+    );
+    const { profile } = readConfig({ ...least, MIDWATCH_PROFILE: file });
+    expect(profile.name).toBe("ours");
+    expect(profile.parameters).toEqual({ allowedRegistries: [], knownIssuers: ["https://i.example"] });
+    expect(profile.controls).toContainEqual({
+      control: expect.objectContaining({ id: "identity.token-issuers-known" }),
+      severity: "low",
+    });
+  });
+
+  it("is refused with all its faults, beside those of other settings", () => {
+    writeFileSync(file, JSON.stringify({ name: "mcsb", controls: ["nodes.gone"], clusters: { only: {} } }));
+    expect(faultsOf({ MIDWATCH_PROFILE: file, MIDWATCH_CLOUD: "mars" })).toEqual([
+      "MIDWATCH_CLOUD is none of public, usgov, china.",
+      `MIDWATCH_PROFILE names ${file}: clusters only names no condition.`,
+      `MIDWATCH_PROFILE names ${file}: A profile named "mcsb" is built in; scores would not say which was meant.`,
+      `MIDWATCH_PROFILE names ${file}: There is no control "nodes.gone".`,
+    ]);
+  });
+
+  it.each([
+    ["is broken", '{"controls":[', /ours\.json:1:14: is not JSON: .*\.$/],
+    ["is empty", "", /ours\.json:1:1: is empty\.$/],
+    ["is no text", Buffer.from([0xff, 0xfe, 0xfd]), /ours\.json: is not text in UTF-8\.$/],
+  ])("is refused by name when its file %s", (_, content, says) => {
+    writeFileSync(file, content);
+    expect(faultsOf({ MIDWATCH_PROFILE: file })).toEqual([expect.stringMatching(says)]);
+  });
+
+  it("is refused by name when there is no such file, or a folder in its place", () => {
+    expect(faultsOf({ MIDWATCH_PROFILE: file })).toEqual([`MIDWATCH_PROFILE names ${file}: does not exist.`]);
+    expect(faultsOf({ MIDWATCH_PROFILE: `${folder}/` })).toEqual([
+      `MIDWATCH_PROFILE names ${folder}/: cannot be read (EISDIR).`,
+    ]);
   });
 });
 

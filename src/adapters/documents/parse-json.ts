@@ -27,7 +27,7 @@ export async function* parseJson(name: string, text: AsyncIterable<string>): Asy
     }
   }
   if (isByLine === true) yield* parseLine(name, waiting, line);
-  else yield parseWhole(name, waiting);
+  else yield parseJsonText(name, waiting);
 }
 
 /** True or false once the first line with anything on it is complete; null before. */
@@ -42,7 +42,8 @@ function* parseLine(name: string, text: string, line: number): Generator<unknown
   yield parse(text, (position, reason) => new DocumentError(name, reason, { line, column: position.column }));
 }
 
-function parseWhole(name: string, text: string): unknown {
+/** The one JSON value of a text that is there as a whole. A fault is a DocumentError with its line and column. */
+export function parseJsonText(name: string, text: string): unknown {
   if (text === "") throw new DocumentError(name, "is empty", { line: 1, column: 1 });
   if (text.trim() === "") throw new DocumentError(name, "holds only blanks", { line: 1, column: 1 });
   return parse(text, (position, reason) => new DocumentError(name, reason, position));
