@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { type ArmCall, type ArmService, answerArm } from "./arm.ts";
+import { createClusterCredentials, type ServedClusters } from "./cluster-credentials.ts";
 import { clusterParts } from "./cluster-parts.ts";
 import { createControlPanel } from "./control-panel.ts";
 import { createDirectory } from "./directory.ts";
 import { AzureError, answerError } from "./errors.ts";
 import type { Estate } from "./estate/world.ts";
-import { isAnswerFault, isGraphFault } from "./fault-kinds.ts";
+import { type FaultKind, isAnswerFault, isGraphFault } from "./fault-kinds.ts";
 import { createFaults, type Faults, type ServiceName } from "./faults.ts";
-import { answerFaulty } from "./faulty-answer.ts";
+import { type AnswerStatus, answerFaulty } from "./faulty-answer.ts";
 import { federatedCredentials } from "./federated-credentials.ts";
 import { createIdentityEndpoint } from "./identity-endpoint.ts";
 import { createKeyVault } from "./key-vault.ts";
+import { createApiServers } from "./kubernetes/api-servers.ts";
+import { answerStatus } from "./kubernetes/status.ts";
 import { kubernetesVersions } from "./kubernetes-versions.ts";
 import { managedClusters } from "./managed-clusters.ts";
 import { policyObjects } from "./policy-objects.ts";
@@ -42,6 +45,10 @@ export interface EmulatedAzureOptions {
 export interface EmulatedAzure {
   /** Never rejects for what a request holds; that is answered as Azure answers it. */
   handle(request: EmulatedRequest): Promise<EmulatedOutcome>;
+  /** The same for the API servers of the clusters, each under `/{subscription}/{resource group}/{name}`. */
+  handleKubernetes(request: EmulatedRequest): Promise<EmulatedOutcome>;
+  /** Says where those are served, for Resource Manager to hand out; null for nowhere, as it is at first. */
+  setServedClusters(at: ServedClusters | null): void;
   /** Which of the estate's nights it is, counted from 0. */
   readonly night: number;
   /** @throws RangeError when the estate has no such night */
@@ -77,6 +84,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
   const faults = createFaults();
   const identityHeader = randomUUID();
   let night = 0;
+  let servedClusters: ServedClusters | null = null;
 
   function worldIndex(): WorldIndex {
     const known = indexes.get(night);
@@ -97,6 +105,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     createResourceGraph(quota === "enforced" ? createQuota(clock) : noQuota, rowsPerPage),
     ...pricings,
     ...clusterParts,
+    createClusterCredentials(() => servedClusters),
     ...kubernetesVersions,
     ...workspaces,
     ...policyObjects,
@@ -110,6 +119,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     ["keyVault", createKeyVault(() => worldIndex().world, tokens)],
     ...(teams ? ([["teams", teams]] as const) : []),
   ];
+  const apiServers = createApiServers(worldIndex, tokens);
   const controlPanel = createControlPanel({ faults, setNight, turnClock, log });
 
   function serviceOf(url: URL): ServiceName {
@@ -148,22 +158,46 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
       return answerError(new AzureError(400, "BadRequest", "The path of the request is not well encoded."));
     }
     const name = serviceOf(url);
+    const other = beside.find(([one]) => one === name);
+    return strike(request, name, async (kind) => {
+      const graphFault = kind && isGraphFault(kind) ? kind : undefined;
+      return other ? other[1].handle(request) : answerResourceManager(request, graphFault);
+    });
+  }
+
+  async function handleKubernetes(request: EmulatedRequest): Promise<EmulatedOutcome> {
+    if (!apiServers.isClosed(request)) {
+      return strike(request, "kubernetes", async (kind) => apiServers.answer(request, kind), answerStatus);
+    }
+    log.add(request, "kubernetes", "reset", false);
+    return "reset";
+  }
+
+  /** Answers a request, or does to it what the faults say. */
+  async function strike(
+    request: EmulatedRequest,
+    name: ServiceName,
+    answer: (kind: FaultKind | undefined) => Promise<EmulatedResponse>,
+    wordStatus?: AnswerStatus,
+  ): Promise<EmulatedOutcome> {
     const fault = faults.take(request, name);
     const kind = fault?.kind;
     if (kind === "nextNight") night = Math.min(night + 1, estate.nights.length - 1);
-    const graphFault = kind && isGraphFault(kind) ? kind : undefined;
-    const answer = async (): Promise<EmulatedResponse> => {
-      const other = beside.find(([one]) => one === name);
-      return other ? other[1].handle(request) : answerResourceManager(request, graphFault);
-    };
+    const sound = () => answer(kind);
     const outcome =
-      fault && isAnswerFault(fault.kind) ? await answerFaulty(fault.kind, fault, answer) : await answer();
+      fault && isAnswerFault(fault.kind)
+        ? await answerFaulty(fault.kind, fault, sound, wordStatus)
+        : await sound();
     log.add(request, name, outcome, fault !== undefined);
     return outcome;
   }
 
   return {
     handle,
+    handleKubernetes,
+    setServedClusters: (at) => {
+      servedClusters = at;
+    },
     get night() {
       return night;
     },

@@ -10,9 +10,9 @@ export interface LoopbackCertificate {
 
 const keys = { keyType: "ec", curve: "P-256", algorithm: "sha256" } as const;
 
-/** Makes a certificate authority of its own and a certificate of it for `localhost` and the loopback addresses. */
-export async function createLoopbackCertificate(): Promise<LoopbackCertificate> {
-  const authority = await generate([{ name: "commonName", value: "Midwatch emulated Azure" }], {
+/** Makes a certificate authority of its own, of this name, and a certificate of it for `localhost` and the loopback addresses. */
+export async function createLoopbackCertificate(name: string): Promise<LoopbackCertificate> {
+  const authority = await generate([{ name: "commonName", value: name }], {
     ...keys,
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },

@@ -11,6 +11,8 @@ const services: ReadonlyMap<unknown, ServiceName> = new Map(
       "resourceGraph",
       "managedClusters",
       "subscriptions",
+      "clusterCredentials",
+      "kubernetes",
       "pricings",
       "keyVault",
       "identity",

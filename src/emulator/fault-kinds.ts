@@ -59,6 +59,9 @@ export const graphFaults = [
   "totalTooLow",
 ] as const;
 
+/** Faults that an API server of Kubernetes alone can have: the list that a page goes on with is too old (410). */
+export const kubernetesFaults = ["expiredContinue"] as const;
+
 /** No fault of an answer at all: the world moves on to its next night between two requests. */
 export const worldFaults = ["nextNight"] as const;
 
@@ -68,6 +71,7 @@ export const faultKinds: readonly FaultKind[] = [
   ...wireFaults,
   ...contentFaults,
   ...graphFaults,
+  ...kubernetesFaults,
   ...worldFaults,
 ];
 
@@ -75,9 +79,10 @@ export type StatusFault = (typeof statusFaults)[number];
 export type WireFault = (typeof wireFaults)[number];
 export type ContentFault = (typeof contentFaults)[number];
 export type GraphFault = (typeof graphFaults)[number];
+export type KubernetesFault = (typeof kubernetesFaults)[number];
 export type WorldFault = (typeof worldFaults)[number];
 export type AnswerFault = StatusFault | WireFault | ContentFault;
-export type FaultKind = AnswerFault | GraphFault | WorldFault;
+export type FaultKind = AnswerFault | GraphFault | KubernetesFault | WorldFault;
 
 /** Whether Resource Graph itself has the fault: its answer comes out that way. */
 export function isGraphFault(kind: FaultKind): kind is GraphFault {
@@ -86,5 +91,5 @@ export function isGraphFault(kind: FaultKind): kind is GraphFault {
 
 /** Whether the fault befalls the answer of any service. */
 export function isAnswerFault(kind: FaultKind): kind is AnswerFault {
-  return !isGraphFault(kind) && !worldFaults.some((one) => one === kind);
+  return !isGraphFault(kind) && ![...kubernetesFaults, ...worldFaults].some((one) => one === kind);
 }

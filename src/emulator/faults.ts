@@ -1,4 +1,4 @@
-import { type FaultKind, isGraphFault } from "./fault-kinds.ts";
+import { type FaultKind, isGraphFault, kubernetesFaults } from "./fault-kinds.ts";
 import type { EmulatedRequest } from "./service.ts";
 
 /** The parts of the emulated Azure, for aiming faults and for the request log. */
@@ -18,6 +18,8 @@ export type ServiceName =
   | "policyAssignments"
   | "policyExemptions"
   | "policySetDefinitions"
+  | "clusterCredentials"
+  | "kubernetes"
   | "directory"
   | "keyVault"
   | "identity"
@@ -76,16 +78,24 @@ export function createFaults(): Faults {
       for (const entry of active) {
         const { fault } = entry;
         if (!matches(fault, request, service)) continue;
+        if (fault.kind === "expiredContinue" && !new URL(request.url).searchParams.has("continue")) continue;
         entry.matched += 1;
         if (!isItsTurn(fault, entry.matched)) continue;
         if (entry.struck >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
-        if (isGraphFault(fault.kind) && service !== "resourceGraph") continue;
+        if (!canBefall(fault.kind, service)) continue;
         entry.struck += 1;
         return fault;
       }
       return undefined;
     },
   };
+}
+
+/** Whether this kind of fault can befall that service at all. Lists of Kubernetes can go on for ever as those of Resource Graph can. */
+export function canBefall(kind: FaultKind, service: ServiceName): boolean {
+  if (kubernetesFaults.some((one) => one === kind)) return service === "kubernetes";
+  if (kind === "endlessPages" && service === "kubernetes") return true;
+  return !isGraphFault(kind) || service === "resourceGraph";
 }
 
 function isItsTurn({ match }: Fault, matched: number): boolean {

@@ -1,6 +1,6 @@
 import { AzureError, answerError } from "./errors.ts";
 import { createDice, type Dice } from "./estate/generated/dice.ts";
-import type { AnswerFault, StatusFault } from "./fault-kinds.ts";
+import type { AnswerFault } from "./fault-kinds.ts";
 import type { Fault } from "./faults.ts";
 import { withNewEnumValues } from "./new-enum-values.ts";
 import { type EmulatedOutcome, type EmulatedResponse, textOf } from "./service.ts";
@@ -32,11 +32,15 @@ const page =
 /** So long that every caller gives up before. */
 const endlessDripInMs = 600_000;
 
+/** How a service words an answer of this status that is an error. */
+export type AnswerStatus = (status: number, headers: Readonly<Record<string, string>>) => EmulatedResponse;
+
 /** What a request gets while this fault is on; `answer` is what it would have got. */
 export async function answerFaulty(
   kind: AnswerFault,
   fault: Fault,
   answer: () => Promise<EmulatedResponse>,
+  answerStatus: AnswerStatus = answerAzureStatus,
 ): Promise<EmulatedOutcome> {
   switch (kind) {
     case "hang":
@@ -72,12 +76,12 @@ export async function answerFaulty(
     case "oddQuotaHeaders":
       return withQuotaHeaders(await answer(), oddQuotaHeaders(createDice(fault.seed ?? 1, "quota headers")));
     case "429":
-      return answerStatus(kind, {
+      return answerStatus(429, {
         "retry-after": String(fault.retryAfterInSeconds ?? 1),
         ...retryAfter(fault),
       });
     default:
-      return answerStatus(kind, retryAfter(fault));
+      return answerStatus(Number(kind.slice(0, 3)), retryAfter(fault));
   }
 }
 
@@ -121,8 +125,7 @@ function retryAfter({ retryAfter: text }: Fault): Readonly<Record<string, string
   return text === undefined ? {} : { "retry-after": text };
 }
 
-function answerStatus(kind: StatusFault, headers: Readonly<Record<string, string>>): EmulatedResponse {
-  const status = kind.slice(0, 3);
+function answerAzureStatus(status: number, headers: Readonly<Record<string, string>>): EmulatedResponse {
   const [code, message] = codes[status] ?? ["Unknown", "Unknown."];
-  return answerError(new AzureError(Number(status), code, message, { headers }));
+  return answerError(new AzureError(status, code, message, { headers }));
 }

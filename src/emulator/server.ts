@@ -1,16 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import {
-  createServer as createPlainServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer as createPlainServer } from "node:http";
 import { createServer } from "node:https";
 import { join } from "node:path";
 import type { EmulatedAzure } from "./azure.ts";
 import { createLoopbackCertificate } from "./certificate-authority.ts";
 import { identityPath } from "./identity-endpoint.ts";
-import { writeAnswer } from "./write-answer.ts";
+import { answerOver, close, listen } from "./loopback.ts";
 
 export interface EmulatedAzureServerOptions {
   /** Of the HTTPS origin; any free one without it. */
@@ -38,17 +33,13 @@ export async function startEmulatedAzure(
   azure: EmulatedAzure,
   { port = 0, folder }: EmulatedAzureServerOptions,
 ): Promise<EmulatedAzureServer> {
-  const { authority, certificate, key } = await createLoopbackCertificate();
+  const { authority, certificate, key } = await createLoopbackCertificate("Midwatch emulated Azure");
   const caFile = join(folder, "emulated-azure-ca.pem");
   await mkdir(folder, { recursive: true });
   await writeFile(caFile, authority);
 
-  const secure = createServer({ cert: certificate, key }, (request, response) => {
-    void serve(azure, "https", request, response);
-  });
-  const plain = createPlainServer((request, response) => {
-    void serve(azure, "http", request, response);
-  });
+  const secure = createServer({ cert: certificate, key }, answerOver("https", azure.handle));
+  const plain = createPlainServer(answerOver("http", azure.handle));
   try {
     const [securePort, plainPort] = await Promise.all([listen(secure, port), listen(plain, 0)]);
     return {
@@ -64,55 +55,4 @@ export async function startEmulatedAzure(
     await Promise.all([close(secure), close(plain)]);
     throw error;
   }
-}
-
-async function serve(
-  azure: EmulatedAzure,
-  scheme: "http" | "https",
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  try {
-    await writeAnswer(response, await azure.handle(await readRequest(scheme, request)));
-  } catch (error) {
-    // A fault of the emulator itself, not one that was asked for.
-    if (response.headersSent) response.destroy();
-    else
-      await writeAnswer(response, {
-        status: 500,
-        headers: { "content-type": "text/plain" },
-        body: String(error),
-      });
-  }
-}
-
-async function readRequest(scheme: string, request: IncomingMessage) {
-  const pieces: Buffer[] = [];
-  for await (const piece of request) pieces.push(Buffer.from(piece));
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value ?? "");
-  return {
-    method: request.method ?? "GET",
-    url: new URL(request.url ?? "/", `${scheme}://${headers.host}`).href,
-    headers,
-    body: Buffer.concat(pieces).toString("utf8"),
-  };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      server.off("error", reject);
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : port);
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

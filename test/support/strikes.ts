@@ -1,5 +1,5 @@
-import { type FaultKind, faultKinds, graphFaults } from "../../src/emulator/fault-kinds.ts";
-import type { Fault, ServiceName } from "../../src/emulator/faults.ts";
+import { type FaultKind, faultKinds } from "../../src/emulator/fault-kinds.ts";
+import { canBefall, type Fault, type ServiceName } from "../../src/emulator/faults.ts";
 
 /** A fault that is not yet aimed. */
 export type Strike = Omit<Fault, "match">;
@@ -28,7 +28,7 @@ export const strikes: Readonly<Record<string, Strike>> = {
 /** A 404 of ARM on a cluster or subscription is its word that it is gone: that is no fault to survive. */
 export function canStrike({ kind }: Strike, service: ServiceName): boolean {
   if (kind === "404") return service !== "managedClusters" && service !== "subscriptions";
-  return service === "resourceGraph" || !graphFaults.some((one) => one === kind);
+  return canBefall(kind, service);
 }
 
 function wrongTypes(seed: number, alterations: number): Strike {

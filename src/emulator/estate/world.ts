@@ -33,6 +33,26 @@ interface WorldFrame {
   readonly secrets: Readonly<Record<string, string>>;
   /** The groups of the directory by object id (lower case), with everybody in them and in the groups in them. */
   readonly groups?: Readonly<Record<string, readonly DirectoryMember[]>>;
+  /** What is inside a cluster (its resource id, whatever the case), made when it is asked for; null for one that is not there. */
+  readonly insideOf?: (clusterId: string) => ClusterInside | null;
+}
+
+/** What a cluster's own API server knows, and how far the monitor gets there. */
+export interface ClusterInside {
+  /**
+   * Raw objects by the path that lists them in all namespaces, such as `/api/v1/pods`. The monitor may read them all;
+   * a path that is not here is not served.
+   */
+  readonly lists: Readonly<Record<string, readonly RawObject[]>>;
+  /** Paths of lists that the monitor has no right to; `*` for all. */
+  readonly refused?: readonly string[];
+  /** Resource Manager refuses the monitor the cluster's address. */
+  readonly isCredentialRefused?: boolean;
+  /**
+   * `open`, and so it is without it: the address leads there. `unresolved`: the address is a private name, which
+   * nobody resolves from here. `closed`: whoever comes is cut off.
+   */
+  readonly way?: "open" | "unresolved" | "closed";
 }
 
 /** Somebody in a group, as Microsoft Graph shows people and applications. */

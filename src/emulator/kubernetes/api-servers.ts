@@ -1,0 +1,110 @@
+import { answerJson } from "../errors.ts";
+import type { ClusterInside, RawObject } from "../estate/world.ts";
+import type { FaultKind } from "../fault-kinds.ts";
+import type { EmulatedRequest, EmulatedResponse } from "../service.ts";
+import type { TokenIssuer } from "../tokens.ts";
+import type { WorldIndex } from "../world-index.ts";
+import { type ApiPath, readApiPath } from "./api-path.ts";
+import { administratorToken, hasManagedEntra } from "./cluster-sign-in.ts";
+import { listPage } from "./list-page.ts";
+import { metadataText } from "./object-metadata.ts";
+import { pathNotFound, statusOf } from "./status.ts";
+
+/**
+ * Whom tokens for a cluster's API server are made out to: the application that AKS has in Entra, the same in every
+ * tenant (https://learn.microsoft.com/azure/aks/kubelogin-authentication).
+ */
+const audience = "6dae42f8-4368-4678-94ff-3960e28e3630";
+
+/** The API servers of all clusters, each under a path of its own. */
+export interface ApiServers {
+  /** Whether connections to the cluster that a request means are cut off. */
+  isClosed(request: EmulatedRequest): boolean;
+  answer(request: EmulatedRequest, fault: FaultKind | undefined): EmulatedResponse;
+}
+
+/** Serves what the world of tonight holds inside its clusters, to read alone. */
+export function createApiServers(worldIndex: () => WorldIndex, tokens: TokenIssuer): ApiServers {
+  const insideOf = (id: string): ClusterInside | null => worldIndex().world.insideOf?.(id) ?? null;
+
+  /** Who asks: by a token of Entra where that is integrated, else by the administrator's credential. */
+  function principalOf(request: EmulatedRequest, cluster: RawObject): string | null {
+    if (hasManagedEntra(cluster)) return tokens.find(request, [audience])?.principalId ?? null;
+    const isAdministrator = request.headers.authorization === `Bearer ${administratorToken(cluster)}`;
+    return isAdministrator ? "masterclient" : null;
+  }
+
+  return {
+    isClosed: (request) => insideOf(readAddress(request).clusterId)?.way === "closed",
+    answer(request, fault) {
+      const { clusterId, path, query } = readAddress(request);
+      const index = worldIndex();
+      const cluster = index.resource(clusterId);
+      const inside = insideOf(clusterId);
+      if (!cluster || !inside) return pathNotFound();
+      const principal = principalOf(request, cluster);
+      if (principal === null) return statusOf(401);
+      const asked = readApiPath(path);
+      if (asked === null) return pathNotFound();
+      // Rights are looked at first, so that what is not served may be refused as well.
+      if (isRefused(request.method, asked, inside)) return forbidden(request.method, asked, principal);
+      const all = inside.lists[asked.list];
+      if (!all) return pathNotFound();
+      const objects =
+        asked.namespace === null
+          ? all
+          : all.filter((object) => metadataText(object, "namespace") === asked.namespace);
+      if (asked.name !== null) return oneOf(objects, asked);
+      return listPage(objects, {
+        path: asked,
+        query,
+        resourceVersion: String(Date.parse(index.world.now) / 1000),
+        isEndless: fault === "endlessPages",
+        isExpired: fault === "expiredContinue",
+      });
+    },
+  };
+}
+
+function readAddress({ url }: EmulatedRequest) {
+  const { pathname, searchParams } = new URL(url);
+  const [, subscription = "", group = "", name = "", ...rest] = pathname.split("/");
+  const provider = "providers/Microsoft.ContainerService/managedClusters";
+  return {
+    clusterId: `/subscriptions/${subscription}/resourceGroups/${decodeURIComponent(group)}/${provider}/${decodeURIComponent(name)}`,
+    path: `/${rest.map(decodeURIComponent).join("/")}`,
+    query: searchParams,
+  };
+}
+
+/** What nobody lets a reader do: change anything, read secrets, look at the nodes. */
+const closedLists: readonly string[] = ["/api/v1/secrets", "/api/v1/nodes"];
+
+function isRefused(method: string, { list }: ApiPath, { refused = [] }: ClusterInside): boolean {
+  return method !== "GET" || [...closedLists, ...refused].some((one) => one === "*" || one === list);
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  POST: "create",
+  PUT: "update",
+  PATCH: "patch",
+  DELETE: "delete",
+};
+
+/** Worded as the authorizer of Azure RBAC has it (github.com/kubeguard/guard, `authz/providers/azure/rbac`). */
+function forbidden(method: string, { group, resource, namespace, name }: ApiPath, user: string) {
+  const verb = verbs[method] ?? (name === null ? "list" : "get");
+  const scope = namespace === null ? "at the cluster scope" : `in the namespace "${namespace}"`;
+  const what = name === null ? resource : `${resource} "${name}"`;
+  return statusOf(403, {
+    message: `${what} is forbidden: User "${user}" cannot ${verb} resource "${resource}" in API group "${group}" ${scope}: User does not have access to the resource in Azure. Update role assignment to allow access.`,
+    details: { ...(name !== null && { name }), ...(group !== "" && { group }), kind: resource },
+  });
+}
+
+function oneOf(objects: readonly RawObject[], { resource, name, group }: ApiPath): EmulatedResponse {
+  const found = objects.find((object) => metadataText(object, "name") === name);
+  if (found) return answerJson(200, found);
+  const full = group === "" ? resource : `${resource}.${group}`;
+  return statusOf(404, { message: `${full} "${name}" not found`, details: { name, kind: resource } });
+}

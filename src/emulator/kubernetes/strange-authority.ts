@@ -1,0 +1,12 @@
+/** A certificate authority that vouches for nothing: its key was thrown away as soon as it was made. */
+export const strangeAuthority = `-----BEGIN CERTIFICATE-----
+MIIBbjCCARSgAwIBAgIJGT5OJZTO1uNtMAoGCCqGSM49BAMCMCkxJzAlBgNVBAMT
+Hk5vYm9keSdzIGNlcnRpZmljYXRlIGF1dGhvcml0eTAgFw0yNjAxMDEwMDAwMDBa
+GA8yMTI2MDEwMTAwMDAwMFowKTEnMCUGA1UEAxMeTm9ib2R5J3MgY2VydGlmaWNh
+dGUgYXV0aG9yaXR5MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEIobbEUuz6W1n
+2tRpinHXxyjrJxFPd31mm62GuI02F9LS4MPgg05cKuTd7oLXQzp19LTvQSIev8fM
+rQ7fRXosI6MjMCEwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCAQYwCgYI
+KoZIzj0EAwIDSAAwRQIgCwzM6P8UlzdI/zNWWxLqRPAFk1hVL0ZrxbK8bLEIQQgC
+IQC84FskUSKumPzwNfxPWsOudoTUIFpO+0EHyIYDz/ri1Q==
+-----END CERTIFICATE-----
+`;
