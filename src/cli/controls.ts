@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 import { guideA, guideB, shortfalls } from "../controls/guides.ts";
 import { catalogue } from "../controls/index.ts";
 import { findProfile, profileNames } from "../controls/profiles.ts";
-import type { Control } from "../domain/control.ts";
+import { type Control, groupsReadBy, type Part } from "../domain/control.ts";
 import { renderControlDocs } from "../presenters/control-docs.ts";
 import { renderGuideDocs } from "../presenters/guide-docs.ts";
 import { paragraph, wrapCommand } from "../presenters/terminal-text.ts";
@@ -77,9 +77,13 @@ function write(
 /** A control without its code. */
 function describeControl(control: Control) {
   const { id, title, severity, layer, revision = 1, rationale, remediation, references } = control;
-  const reads =
-    "parts" in control ? { parts: control.parts.map((part) => part.id) } : { needs: control.needs };
+  const reads = "parts" in control ? { parts: control.parts.map(idsOf) } : { needs: groupsReadBy(control) };
   return { id, title, severity, layer, revision, rationale, remediation, references, ...reads };
+}
+
+/** Of alternatives a list. */
+function idsOf(part: Part): string | readonly string[] {
+  return "id" in part ? part.id : part.map(({ id }) => id);
 }
 
 function list(chosen: readonly Control[], colours: boolean): string {

@@ -1,4 +1,5 @@
 import type { ClusterRef } from "./cluster.ts";
+import { failsByAll, failsByAny } from "./combined-verdict.ts";
 import type { ClusterSnapshot, FactGroup, Facts, Reading } from "./facts.ts";
 import type { Gap } from "./gap.ts";
 import type { Severity } from "./severity.ts";
@@ -54,6 +55,8 @@ export interface References {
 export interface FactControl extends ControlMetadata {
   /** Says that the question does not arise, before the rest is looked at; null goes on. */
   readonly precondition?: Precondition;
+  /** A look of our own at what the rest hears from others: where it decides, the rest is not asked. */
+  readonly firsthand?: Firsthand;
   readonly needs: readonly FactGroup[];
   /** Pure; sees only the groups in `needs`. */
   readonly evaluate: (facts: Facts) => Verdict;
@@ -65,19 +68,40 @@ export interface Precondition {
   readonly evaluate: (facts: Facts) => NotApplicable | null;
 }
 
+/** Judged by facts of its own: where they were not read, or do not decide, the rest still may. */
+export interface Firsthand {
+  readonly needs: readonly FactGroup[];
+  /** Null: nobody looked, and there is nothing to say about that. */
+  readonly evaluate: (facts: Facts) => Verdict | null;
+}
+
 /** A requirement that fails only when all its parts fail. */
 export interface Combination extends ControlMetadata {
-  readonly parts: readonly FactControl[];
+  readonly parts: readonly Part[];
 }
+
+/**
+ * One control, or alternatives, of which one that fails is enough. A control narrowed to what matters here has, behind
+ * the id of the one it is made of, a word on that in brackets.
+ */
+export type Part = FactControl | readonly [FactControl, ...(readonly FactControl[])];
 
 export type Control = FactControl | Combination;
 
 /** Declares a control; `evaluate` receives exactly the groups in `needs`. */
-export function defineControl<const G extends FactGroup, const P extends FactGroup = never>(
+export function defineControl<
+  const G extends FactGroup,
+  const P extends FactGroup = never,
+  const F extends FactGroup = never,
+>(
   control: ControlMetadata & {
     readonly precondition?: {
       readonly needs: readonly P[];
       readonly evaluate: (facts: Pick<Facts, P>) => NotApplicable | null;
+    };
+    readonly firsthand?: {
+      readonly needs: readonly F[];
+      readonly evaluate: (facts: Pick<Facts, F>) => Verdict | null;
     };
     readonly needs: readonly G[];
     readonly evaluate: (facts: Pick<Facts, G>) => Verdict;
@@ -106,11 +130,21 @@ export function assess(
 
 /** The gaps that stand between a control and a full verdict on this cluster. */
 export function gapsOf(control: Control, snapshot: ClusterSnapshot): readonly Gap[] {
-  if (!("parts" in control) && preempted(control, snapshot)) return [];
-  return groupsOf(control).flatMap((group) => {
+  const groups = controlsIn(control).flatMap((one) => groupsInQuestion(one, snapshot));
+  return [...new Set(groups)].flatMap((group) => {
     const reading = readingIn(snapshot, group);
     return reading.state === "collected" ? [] : [reading.gap];
   });
+}
+
+/** The control itself, or all that a combination is made of. */
+export function controlsIn(control: Control): readonly FactControl[] {
+  return "parts" in control ? control.parts.flat() : [control];
+}
+
+/** Every group of facts that a control may look at. */
+export function groupsReadBy({ precondition, firsthand, needs }: FactControl): readonly FactGroup[] {
+  return [...new Set([...(precondition?.needs ?? []), ...(firsthand?.needs ?? []), ...needs])];
 }
 
 /** The fix with real names filled in, each safe to paste into a shell; one line per offending pool where the command speaks of one. */
@@ -133,19 +167,31 @@ export function remediationCommands(
   );
 }
 
+/** What was seen firsthand decides, else what others say; where neither does, the reasons of both are told. */
 function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
+  const seen = control.firsthand ? judgeBy(control.firsthand, snapshot) : null;
+  if (seen !== null && seen.kind !== "unknown") return seen;
+  const told = judgeBy(control, snapshot);
+  if (seen === null || told.kind !== "unknown" || seen.reason === told.reason) return told;
+  return unknown(`${seen.reason} ${told.reason}`, ...seen.evidence, ...told.evidence);
+}
+
+function judgeBy<V extends Verdict | null>(
+  { needs, evaluate }: { readonly needs: readonly FactGroup[]; readonly evaluate: (facts: Facts) => V },
+  snapshot: ClusterSnapshot,
+): V | Verdict {
   const values: Partial<Record<FactGroup, unknown>> = {};
   let incomplete: Gap | null = null;
-  for (const group of control.needs) {
+  for (const group of needs) {
     const reading = readingIn(snapshot, group);
     if (reading.state === "unavailable") return unknown(explain(reading.gap));
     if (reading.state === "partial") incomplete ??= reading.gap;
     values[group] = reading.value;
   }
   // Only the groups in `needs` are present, which is all `defineControl` lets `evaluate` see.
-  const verdict = control.evaluate(values as Facts);
+  const verdict = evaluate(values as Facts);
 
-  if (verdict.kind === "fail" || incomplete === null) return verdict;
+  if (verdict === null || verdict.kind === "fail" || incomplete === null) return verdict;
   // What the control could not decide may well be what was not read.
   const doubt = verdict.kind === "unknown" ? `${verdict.reason} ` : "";
   return unknown(doubt + explain(incomplete), ...verdict.evidence);
@@ -164,31 +210,33 @@ function preempted({ precondition }: FactControl, snapshot: ClusterSnapshot): No
 }
 
 function assessCombination(
-  control: Combination,
+  { parts }: Combination,
   snapshot: ClusterSnapshot,
   judged: ReadonlyMap<string, Verdict>,
 ): Verdict {
-  const verdicts = control.parts.map((part) => judged.get(part.id) ?? assess(part, snapshot));
-  const evidence = verdicts.flatMap((verdict) => verdict.evidence);
-  const passed = verdicts.find(({ kind }) => kind === "pass");
-  if (passed) return { kind: "pass", evidence: passed.evidence, reason: null };
-  // A part that does not apply keeps the whole from failing, but it proves nothing good.
-  const moot = verdicts.find(({ kind }) => kind === "notApplicable");
-  if (moot) return moot;
+  const verdictOn = (control: FactControl) => judged.get(control.id) ?? assess(control, snapshot);
+  return failsByAll(
+    parts.map((part) => {
+      if ("id" in part) return verdictOn(part);
+      const [first, ...others] = part;
+      return failsByAny([verdictOn(first), ...others.map(verdictOn)]);
+    }),
+  );
+}
 
-  const undecided = verdicts.find((verdict) => verdict.kind === "unknown");
-  if (undecided) return { ...undecided, evidence };
-  return { kind: "fail", evidence, reason: null };
+/** What a verdict rests on, or would. */
+function groupsInQuestion(control: FactControl, snapshot: ClusterSnapshot): readonly FactGroup[] {
+  if (preempted(control, snapshot)) return [];
+  const { firsthand, needs } = control;
+  if (firsthand === undefined) return needs;
+  const seen = judgeBy(firsthand, snapshot);
+  return seen === null || seen.kind === "unknown" ? [...firsthand.needs, ...needs] : firsthand.needs;
 }
 
 function readingIn({ readings }: ClusterSnapshot, group: FactGroup): Reading<unknown> {
   const reading = readings[group];
   if (reading === undefined) throw new Error(`Nobody asked for the facts "${group}".`);
   return reading;
-}
-
-function groupsOf(control: Control): readonly FactGroup[] {
-  return "parts" in control ? [...new Set(control.parts.flatMap(({ needs }) => needs))] : control.needs;
 }
 
 function explain(gap: Gap): string {

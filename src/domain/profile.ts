@@ -1,4 +1,4 @@
-import type { Control } from "./control.ts";
+import { type Control, controlsIn, groupsReadBy } from "./control.ts";
 import type { FactGroup } from "./facts.ts";
 import type { ProfileParameters } from "./profile-parameters.ts";
 import type { ProfileScope } from "./profile-scope.ts";
@@ -12,11 +12,7 @@ export interface ProfileControl {
 
 /** The facts that a profile's judgement rests on: those its controls need, and whether the cluster runs at all. */
 export function factGroupsOf({ controls }: Profile): ReadonlySet<FactGroup> {
-  const parts = controls.flatMap(({ control }) => ("parts" in control ? control.parts : [control]));
-  return new Set([
-    "power",
-    ...parts.flatMap(({ needs, precondition }) => [...needs, ...(precondition?.needs ?? [])]),
-  ]);
+  return new Set(["power", ...controls.flatMap(({ control }) => controlsIn(control)).flatMap(groupsReadBy)]);
 }
 
 /** A named list of controls to hold the fleet to; the headline controls are in every one. */

@@ -1,4 +1,4 @@
-import { type Control, type FactControl, layers } from "../domain/control.ts";
+import { type Control, type FactControl, groupsReadBy, layers, type Part } from "../domain/control.ts";
 import type { FactGroup } from "../domain/facts.ts";
 import type { Profile } from "../domain/profile.ts";
 
@@ -130,6 +130,18 @@ function sectionOf(control: Control, profiles: readonly Profile[]): string {
 
 function readsOf(control: Control): string {
   return "parts" in control
-    ? control.parts.map(({ id }: FactControl) => `[\`${id}\`](#${anchorOf(id)})`).join(", ")
-    : [...control.needs, ...(control.precondition?.needs ?? [])].map((group) => factNames[group]).join("; ");
+    ? control.parts.map(linkPart).join("; and ")
+    : groupsReadBy(control)
+        .map((group) => factNames[group])
+        .join("; ");
+}
+
+function linkPart(part: Part): string {
+  return "id" in part ? linkTo(part) : part.map(linkTo).join(" or ");
+}
+
+/** What stands in brackets behind the id of a narrowed control is no part of the link. */
+function linkTo({ id }: FactControl): string {
+  const [name = "", ...words] = id.split(" ");
+  return [`[\`${name}\`](#${anchorOf(name)})`, ...words].join(" ");
 }

@@ -20,7 +20,7 @@ const files = readdirSync(new URL("src/controls/", root), { withFileTypes: true 
   );
 
 const fieldOrder =
-  "id title severity layer revision rationale remediation references precondition needs evaluate parts".split(
+  "id title severity layer revision rationale remediation references precondition firsthand needs evaluate parts".split(
     " ",
   );
 const mcsbControl = /^(NS|IM|PA|DP|AM|LT|IR|PV|ES|BR|DS|GS|AI)-\d+$/;

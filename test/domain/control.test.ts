@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ClusterRef } from "../../src/domain/cluster.ts";
 import {
@@ -7,13 +8,24 @@ import {
   defineControl,
   type FactControl,
   gapsOf,
+  groupsReadBy,
+  type Part,
   remediationCommands,
 } from "../../src/domain/control.ts";
 import { partial, unavailable } from "../../src/domain/facts.ts";
-import { type Evidence, fail, notApplicable, pass, unknown, type Verdict } from "../../src/domain/verdict.ts";
+import {
+  type Evidence,
+  fail,
+  notApplicable,
+  pass,
+  unknown,
+  type Verdict,
+  type VerdictKind,
+} from "../../src/domain/verdict.ts";
 import { gap, hardenedCluster, hardenedFacts, snapshot, withReading } from "../support/snapshot.ts";
 
 const evidence: Evidence = { path: "properties.x", observed: 1, expected: 2 };
+const other: Evidence = { path: "properties.y", observed: 3, expected: 4 };
 const everyVerdict = [
   pass(evidence),
   fail(evidence),
@@ -79,7 +91,10 @@ describe("a control", () => {
 });
 
 describe("a combination", () => {
-  const other: Evidence = { path: "properties.y", observed: 3, expected: 4 };
+  test("keeps the reasons of its failure", () => {
+    const many = { ...fail(evidence), reason: "At least 500 offend." };
+    expect(assess(combining(many, fail(other)), snapshot()).reason).toBe("At least 500 offend.");
+  });
 
   test("fails when all parts fail, with the evidence of all", () => {
     expect(assess(combining(fail(evidence), fail(other)), snapshot())).toEqual(fail(evidence, other));
@@ -118,6 +133,125 @@ describe("a combination", () => {
     const readable = { ...saying(pass(other)), needs: ["clock"] } as const;
     expect(assess(combination([saying(pass()), readable]), blind)).toEqual(pass(other));
   });
+});
+
+describe("alternatives in a combination", () => {
+  const alternatives = (...verdicts: readonly [Verdict, ...(readonly Verdict[])]) => {
+    const [first, ...others] = verdicts;
+    return combination([[saying(first), ...others.map(saying)], saying(fail(other))]);
+  };
+
+  test("fail when one does, with the evidence of those that fail", () => {
+    expect(assess(alternatives(pass(evidence), fail(evidence)), snapshot())).toEqual(fail(evidence, other));
+  });
+
+  test("are unknown while one is, though others pass", () => {
+    expect(assess(alternatives(pass(evidence), unknown("Odd.")), snapshot())).toEqual(
+      unknown("Odd.", evidence, other),
+    );
+  });
+
+  test("are judged once where the sweep has judged them", () => {
+    const unasked = { ...saying(pass()), evaluate: () => expect.unreachable("asked again") };
+    const judged = new Map([[unasked.id, fail(other)]]);
+    expect(assess(combination([[unasked, unasked], unasked]), snapshot(), judged).kind).toBe("fail");
+  });
+
+  const anyVerdict = fc.constantFrom(...everyVerdict);
+  const anyPart = fc.array(anyVerdict, { minLength: 1, maxLength: 3 });
+
+  test("come to what their definition says, for all verdicts there are", () => {
+    fc.assert(
+      fc.property(fc.array(anyPart, { minLength: 1, maxLength: 3 }), (parts) => {
+        const made = combination(parts.map((verdicts) => partOf(verdicts.map(saying))));
+        const kinds = parts.map((verdicts) => verdicts.map(({ kind }) => kind));
+        expect(assess(made, snapshot()).kind).toBe(defined(kinds));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("never pass by what could not be decided", () => {
+    fc.assert(
+      fc.property(anyPart, (verdicts) => {
+        const made = combination([partOf([...verdicts, unknown("Unread.")].map(saying))]);
+        expect(["unknown", "fail"]).toContain(assess(made, snapshot()).kind);
+      }),
+    );
+  });
+});
+
+function partOf([first, ...others]: readonly FactControl[]): Part {
+  if (first === undefined) throw new Error("A part has at least one control.");
+  return others.length === 0 ? first : [first, ...others];
+}
+
+/** The definition in plain words: a part fails by any of its alternatives, the whole by all of its parts. */
+function defined(parts: readonly (readonly VerdictKind[])[]): VerdictKind {
+  const kinds = parts.map((part) => {
+    if (part.some((kind) => kind === "fail")) return "fail";
+    if (part.some((kind) => kind === "unknown")) return "unknown";
+    return part.every((kind) => kind === "notApplicable") ? "notApplicable" : "pass";
+  });
+  if (kinds.every((kind) => kind === "fail")) return "fail";
+  const [decisive] = (["pass", "notApplicable", "unknown"] as const).filter((kind) => kinds.includes(kind));
+  return decisive ?? "fail";
+}
+
+describe("what is seen firsthand", () => {
+  const seenAs = (verdict: Verdict | null, told: Verdict = pass()): FactControl =>
+    defineControl({
+      ...metadata,
+      firsthand: { needs: ["clock"], evaluate: () => verdict },
+      needs: ["power"],
+      evaluate: () => told,
+    });
+  const blind = (group: "clock" | "power", of = snapshot()) => withReading(of, group, unavailable(gap()));
+
+  test.each([pass(evidence), fail(evidence), notApplicable("Moot.", evidence)])(
+    "decides when it comes to $kind, whatever else was read or not",
+    (verdict) => {
+      expect(assess(seenAs(verdict, fail(other)), snapshot())).toEqual(verdict);
+      expect(assess(seenAs(verdict), blind("power"))).toEqual(verdict);
+      expect(gapsOf(seenAs(verdict), blind("power"))).toEqual([]);
+    },
+  );
+
+  test.each([pass(evidence), fail(evidence), notApplicable("Moot.", evidence)])(
+    "leaves it to what others say when it could not be read: $kind",
+    (told) => {
+      expect(assess(seenAs(fail(other), told), blind("clock"))).toEqual(told);
+      expect(assess(seenAs(null, told), snapshot())).toEqual(told);
+      expect(assess(seenAs(unknown("Unseen."), told), snapshot())).toEqual(told);
+    },
+  );
+
+  test("tells the reasons of both when neither decides, the same one once", () => {
+    const verdict = seenAs(unknown("Unseen.", other), unknown("Untold.", evidence));
+    expect(assess(verdict, snapshot())).toEqual(unknown("Unseen. Untold.", other, evidence));
+    expect(assess(seenAs(unknown("Odd."), unknown("Odd.")), snapshot())).toEqual(unknown("Odd."));
+    expect(assess(seenAs(null, unknown("Untold.")), snapshot())).toEqual(unknown("Untold."));
+  });
+
+  test("is unknown when neither could be read, and both gaps stand in the way", () => {
+    const neither = blind("clock", blind("power"));
+    expect(assess(seenAs(pass()), neither)).toEqual(unknown(`${gap().detail} ${gap().remedy}`));
+    expect(gapsOf(seenAs(pass()), neither)).toEqual([gap(), gap()]);
+    expect(gapsOf(seenAs(null), blind("power"))).toEqual([gap()]);
+  });
+
+  test("fails but does not pass when it was read in part", () => {
+    const inPart = withReading(blind("power"), "clock", partial(hardenedFacts.clock, gap()));
+    expect(assess(seenAs(fail(other)), inPart)).toEqual(fail(other));
+    expect(gapsOf(seenAs(fail(other)), inPart)).toEqual([gap()]);
+    expect(assess(seenAs(pass(other)), inPart).kind).toBe("unknown");
+  });
+});
+
+test("every group that a control may read is told once", () => {
+  const precondition = { needs: ["power"] as const, evaluate: () => null };
+  const firsthand = { needs: ["clock", "power"] as const, evaluate: () => null };
+  expect(groupsReadBy({ ...saying(pass()), precondition, firsthand })).toEqual(["power", "clock"]);
 });
 
 describe("the gaps of a control", () => {
@@ -211,7 +345,7 @@ function combining(...verdicts: readonly Verdict[]): Control {
   return combination(verdicts.map(saying));
 }
 
-function combination(parts: readonly FactControl[]): Control {
+function combination(parts: readonly Part[]): Control {
   return defineCombination({ ...metadata, parts });
 }
 

@@ -86,6 +86,14 @@ describe("the page of controls", () => {
     }
   });
 
+  test("tells all that a control may read, once", () => {
+    const { evaluate } = lit;
+    const looked = { ...lit, firsthand: { needs: ["podImages", "clock"] as const, evaluate } };
+    expect(renderControlDocs([looked], [])).toContain(
+      "- Reads: the images that the cluster's pods run; the date it judges at\n",
+    );
+  });
+
   test("says nothing of frameworks that do not ask for a control", () => {
     const [, section] = page.split("## identity.lamps-lit");
     expect(section).toContain("- Revision: 1");
@@ -94,7 +102,15 @@ describe("the page of controls", () => {
 
   test("shows a combination by its parts", () => {
     expect(page).toContain(
-      "- Fails when all of these fail: [`network.hatches-sealed`](#networkhatches-sealed), [`identity.lamps-lit`](#identitylamps-lit)",
+      "- Fails when all of these fail: [`network.hatches-sealed`](#networkhatches-sealed); and [`identity.lamps-lit`](#identitylamps-lit)",
+    );
+  });
+
+  test("shows alternatives, and a narrowed control by the one it is made of", () => {
+    const narrowed = { ...lit, id: "identity.lamps-lit (on deck)" };
+    const either = { ...afloat, parts: [[sealed, narrowed], lit] as const };
+    expect(renderControlDocs([either], [])).toContain(
+      "fail: [`network.hatches-sealed`](#networkhatches-sealed) or [`identity.lamps-lit`](#identitylamps-lit) (on deck); and [`identity.lamps-lit`](#identitylamps-lit)",
     );
   });
 

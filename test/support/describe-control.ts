@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { assess, type Control } from "../../src/domain/control.ts";
+import {
+  assess,
+  type Control,
+  controlsIn,
+  type FactControl,
+  type Firsthand,
+  groupsReadBy,
+} from "../../src/domain/control.ts";
 import {
   type ClusterSnapshot,
   type FactGroup,
@@ -8,7 +15,7 @@ import {
   type Reading,
   unavailable,
 } from "../../src/domain/facts.ts";
-import type { Verdict, VerdictKind } from "../../src/domain/verdict.ts";
+import { unknown, type Verdict, type VerdictKind } from "../../src/domain/verdict.ts";
 import { type Changes, gap, snapshot } from "./snapshot.ts";
 
 /** What is changed about the hardened cluster, by the words for it. */
@@ -32,13 +39,62 @@ export function describeControl(control: Control, table: ControlTable): void {
         });
       }
     }
-    if ("parts" in control)
-      describeUnreadParts(
-        control.parts.flatMap(({ needs }) => needs),
-        control,
-      );
+    if ("parts" in control) describeUnreadParts(controlsIn(control).flatMap(groupsReadBy), control);
+    else if (control.firsthand) describeTwoWays({ ...control, firsthand: control.firsthand }, table);
     else describeUnreadGroups(control.needs, control, table);
   });
+}
+
+/** Each way to a verdict holds without the other; what neither could read is unknown. */
+function describeTwoWays(
+  control: FactControl & { readonly firsthand: Firsthand },
+  table: ControlTable,
+): void {
+  const cases = Object.values({ ...table.pass, ...table.fail, ...table.notApplicable });
+  const { firsthand, ...told } = control;
+  const seen = { ...told, needs: firsthand.needs, evaluate: orUnseen(firsthand.evaluate) };
+
+  for (const group of groupsReadBy(control)) {
+    test(`${group} unread decides nothing, and leaves the other way open`, () => {
+      for (const changes of cases) {
+        const blind = reread(snapshot(changes), group, () => unavailable(gap()));
+        const ways = [assess(seen, blind), assess(told, blind)];
+        const decided = ways.find(({ kind }) => kind !== "unknown");
+        expectSound(assess(control, blind), decided?.kind ?? "unknown");
+        if (decided === undefined) expect(assess(control, blind).reason).toContain(gap().detail);
+      }
+    });
+  }
+
+  test("unknown: nothing could be read", () => {
+    for (const changes of cases) {
+      const blind = groupsReadBy(control).reduce(
+        (of, group) => reread(of, group, () => unavailable(gap())),
+        snapshot(changes),
+      );
+      expectSound(assess(control, blind), "unknown");
+    }
+  });
+
+  describe("seen firsthand", () => {
+    describeUnreadGroups(firsthand.needs, seen, decidedBy(seen, table));
+  });
+  describe("told by others", () => {
+    describeUnreadGroups(told.needs, told, decidedBy(told, table));
+  });
+}
+
+function orUnseen(evaluate: Firsthand["evaluate"]): FactControl["evaluate"] {
+  return (facts) => evaluate(facts) ?? unknown("Nobody looked.");
+}
+
+/** The cases of a table that one way alone comes to the same verdict on. */
+function decidedBy(way: FactControl, table: ControlTable): ControlTable {
+  const held = (kind: "pass" | "fail" | "notApplicable") =>
+    Object.fromEntries(
+      Object.entries(table[kind] ?? {}).filter(([, changes]) => assess(way, snapshot(changes)).kind === kind),
+    );
+  return { pass: held("pass"), fail: held("fail"), notApplicable: held("notApplicable") };
 }
 
 function describeUnreadGroups(groups: readonly FactGroup[], control: Control, table: ControlTable): void {
