@@ -11,7 +11,7 @@ import { distinctGaps, type Gap } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
 import { factGroupsOf, type Profile } from "../domain/profile.ts";
 import { type ExcludedCluster, exclusionOf } from "../domain/profile-scope.ts";
-import type { Result } from "../domain/result.ts";
+import type { ResultHead } from "../domain/result.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { snapshotGaps } from "./assess-fleet.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
@@ -33,10 +33,13 @@ export interface DocumentsRequest {
   readonly profile: Profile;
   /** YYYY-MM-DD; null judges at today's date. */
   readonly asOf: string | null;
+  /** Receives every cluster once it is judged, in the order of the documents. */
+  readonly onCluster: (found: ClusterFindings) => void;
 }
 
+/** What there is to tell of documents beside their clusters. */
 export interface JudgedDocuments {
-  readonly result: Result;
+  readonly head: ResultHead;
   /** Facts the profile asks for and no document can hold, by group, counted over the clusters. */
   readonly absent: ReadonlyMap<FactGroup, number>;
   readonly clustersWithAbsent: number;
@@ -58,7 +61,6 @@ export async function judgeDocuments(
   const asked = factGroupsOf(request.profile);
   /** Verdicts by cluster, to tell a mere repetition from a contradiction. */
   const seen = new Map<string, string>();
-  const clusters: ClusterFindings[] = [];
   const excluded: ExcludedCluster[] = [];
   const unusable: Gap[] = [];
   const malformed: Gap[] = [];
@@ -93,12 +95,12 @@ export async function judgeDocuments(
       continue;
     }
     seen.set(key, verdicts);
-    clusters.push({
+    request.onCluster({
       cluster: observed.cluster,
       score: scoreOf(judgements),
       findings: withoutHistory(judgements),
     });
-    malformed.push(...snapshotGaps(request.profile, snapshot));
+    malformed.push(...distinctGaps(snapshotGaps(request.profile, snapshot)));
 
     const groups = absentGroups(snapshot.readings).filter((group) => asked.has(group));
     for (const group of groups) absent.set(group, (absent.get(group) ?? 0) + 1);
@@ -106,7 +108,7 @@ export async function judgeDocuments(
   }
 
   return {
-    result: {
+    head: {
       id: sweepIdAt(startedAt),
       startedAt,
       finishedAt: request.clock.now(),
@@ -114,7 +116,6 @@ export async function judgeDocuments(
       profile: request.profile.name,
       scope: { documents: documents.map(({ name }) => name) },
       gaps: distinctGaps([...unusable, ...malformed]),
-      clusters,
       excluded,
     },
     absent,

@@ -2,7 +2,7 @@ import type { ClusterRef } from "../domain/cluster.ts";
 import type { ClusterRecord } from "../domain/drift.ts";
 import type { ClusterFindings, Finding } from "../domain/finding.ts";
 import type { ExcludedCluster } from "../domain/profile-scope.ts";
-import type { Result } from "../domain/result.ts";
+import type { Result, ResultHead } from "../domain/result.ts";
 import type { Sweep } from "../domain/sweep.ts";
 import type { Archive } from "./ports.ts";
 
@@ -36,15 +36,11 @@ export async function readSweep(archive: Archive, sweepId: string): Promise<Resu
         clusters.push({ cluster: found.cluster, score: found.score, findings: found.findings });
     }
   }
-  return resultOf(sweep, clusters, excluded);
+  return { ...headOf(sweep, excluded), clusters: inOrder(clusters) };
 }
 
-/** What a sweep found, as it is shown. By id: batches end in any order, and two results are to be compared. */
-export function resultOf(
-  sweep: Sweep,
-  clusters: readonly ClusterFindings[],
-  excluded: readonly ExcludedCluster[] = [],
-): Result {
+/** What a sweep found beside its clusters, as it is shown. */
+export function headOf(sweep: Sweep, excluded: readonly ExcludedCluster[]): ResultHead {
   return {
     id: sweep.id,
     startedAt: sweep.startedAt,
@@ -54,11 +50,11 @@ export function resultOf(
     scope: { subscriptions: sweep.scope.subscriptions, managementGroups: sweep.scope.managementGroups },
     gaps: sweep.gaps,
     changes: sweep.changes,
-    clusters: inOrder(clusters),
     excluded: inOrder(excluded),
   };
 }
 
+/** By id: batches end in any order, and two results are to be compared. */
 function inOrder<T extends { readonly cluster: ClusterRef }>(found: readonly T[]): readonly T[] {
   return [...found].sort((a, b) => (a.cluster.id.toLowerCase() < b.cluster.id.toLowerCase() ? -1 : 1));
 }

@@ -2,7 +2,7 @@ import { checkCluster } from "../application/check-cluster.ts";
 import { type Document, type JudgedDocuments, judgeDocuments } from "../application/judge-documents.ts";
 import { type ClusterId, parseClusterId } from "../domain/cluster.ts";
 import { distinctGaps } from "../domain/gap.ts";
-import type { Result } from "../domain/result.ts";
+import type { Result, ResultHead } from "../domain/result.ts";
 import { factNames } from "../presenters/control-docs.ts";
 import { count } from "../presenters/wording.ts";
 import { type CommonArguments, type CommonOptions, readCommonArguments } from "./arguments.ts";
@@ -10,7 +10,7 @@ import type { CommandLine } from "./command-line.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { openFile } from "./open-file.ts";
 import { assertWritable } from "./output.ts";
-import { report } from "./report.ts";
+import { openReport, type Report } from "./report.ts";
 import { tell } from "./tell.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -27,21 +27,39 @@ export async function check(
   const { ids, documents, faults } = readTargets(line, targets);
   const args = await readCommonArguments(line, options, [...faults, ...inspectFaults(options, documents)]);
   if (args.output !== null) await assertWritable(args.output);
-  if (ids.length > 0) return checkLive(line, args, ids);
+  const report = openReport(line, args, "asTheyCame");
+  try {
+    return ids.length > 0
+      ? await checkLive(line, args, ids, report)
+      : await checkDocuments(line, args, documents, report, options.strict === true);
+  } finally {
+    report.close();
+  }
+}
 
+async function checkDocuments(
+  line: CommandLine,
+  args: CommonArguments,
+  documents: readonly Document[],
+  report: Report,
+  isStrict: boolean,
+): Promise<ExitCode> {
+  const { readDocuments, clock } = line;
+  const { profile, asOf } = args;
   const judged = await judgeDocuments(
-    { readDocuments: line.readDocuments, clock: line.clock, profile: args.profile, asOf: args.asOf },
+    { readDocuments, clock, profile, asOf, onCluster: report.add },
     documents,
   );
   if (!args.isQuiet) for (const note of notesOn(judged)) tell(line, note);
   const isShort = judged.clustersWithAbsent > 0 || judged.malformed > 0;
-  return report(line, args, judged.result, judged.isCutShort || (options.strict === true && isShort));
+  return report.write(judged.head, judged.isCutShort || (isStrict && isShort));
 }
 
 async function checkLive(
   line: CommandLine,
   args: CommonArguments,
   ids: readonly ClusterId[],
+  report: Report,
 ): Promise<ExitCode> {
   const { clusters, liveFacts: facts } = line.connect(args.tenant, args.inspection);
   const request = { clusters, facts, clock: line.clock, profile: args.profile, asOf: args.asOf };
@@ -54,18 +72,18 @@ async function checkLive(
   }
   const [first] = results;
   if (first === undefined || missing.length > 0) throw new UsageError(missing);
-  const result = results.length === 1 ? first : joinResults(first, results);
-  return report(line, args, result, result.gaps.length > 0);
+  for (const { clusters } of results) clusters.forEach(report.add);
+  const head = results.length === 1 ? first : joinHeads(first, results);
+  return report.write(head, head.gaps.length > 0);
 }
 
-function joinResults(first: Result, results: readonly Result[]): Result {
+function joinHeads(first: ResultHead, heads: readonly ResultHead[]): ResultHead {
   return {
     ...first,
-    finishedAt: results.at(-1)?.finishedAt ?? first.finishedAt,
-    scope: { clusters: results.flatMap(({ scope }) => scope.cluster ?? []) },
-    gaps: distinctGaps(results.flatMap(({ gaps }) => gaps)),
-    clusters: results.flatMap(({ clusters }) => clusters),
-    excluded: results.flatMap(({ excluded }) => excluded),
+    finishedAt: heads.at(-1)?.finishedAt ?? first.finishedAt,
+    scope: { clusters: heads.flatMap(({ scope }) => scope.cluster ?? []) },
+    gaps: distinctGaps(heads.flatMap(({ gaps }) => gaps)),
+    excluded: heads.flatMap(({ excluded }) => excluded),
   };
 }
 

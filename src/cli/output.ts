@@ -21,7 +21,7 @@ export async function assertWritable(file: string): Promise<void> {
 }
 
 /** Writes a file as a whole or not at all: readers see the old one until the new one is complete. A link stays a link. */
-export async function writeFileWhole(file: string, pieces: Iterable<string>): Promise<void> {
+export async function writeFileWhole(file: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
   await translating(`--output ${file}`, async () => {
     const target = await followLinks(file);
     const existing = await unlessMissing(stat(target));
@@ -39,12 +39,15 @@ export async function writeFileWhole(file: string, pieces: Iterable<string>): Pr
 }
 
 /** `writePieces` to standard output; what the system refuses is told as wrong usage, as it is of a file. */
-export async function writeStandardOutput(stdout: OutputStream, pieces: Iterable<string>): Promise<void> {
+export async function writeStandardOutput(
+  stdout: OutputStream,
+  pieces: Iterable<string | Uint8Array>,
+): Promise<void> {
   await translating("standard output", () => writePieces(stdout, pieces));
 }
 
 /** Writes to a stream at its pace. Whoever stopped reading, such as `head`, has had enough: that is no error. */
-async function writePieces(stream: OutputStream, pieces: Iterable<string>): Promise<void> {
+async function writePieces(stream: OutputStream, pieces: Iterable<string | Uint8Array>): Promise<void> {
   let failure: Error | null = null;
   const onError = (error: Error) => {
     failure ??= error;
@@ -77,7 +80,7 @@ function isClosedPipe(error: Error): boolean {
   return isSystemError(error) && (error.code === "EPIPE" || error.code === "EOF");
 }
 
-async function writeInto(path: string, pieces: Iterable<string>): Promise<void> {
+async function writeInto(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
   const handle = await open(path, "w");
   const stream = handle.createWriteStream();
   await writePieces(stream, pieces);

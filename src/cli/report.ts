@@ -1,38 +1,85 @@
 import { lifecycleStaleness } from "../composition/wiring.ts";
 import { catalogue } from "../controls/index.ts";
-import type { Result } from "../domain/result.ts";
-import { tallyResult, writeJsonResult } from "../presenters/json-result.ts";
-import { presentTerminalReport } from "../presenters/terminal-report.ts";
+import type { ClusterFindings } from "../domain/finding.ts";
+import { addTallies, emptyTally, type Tally, tallyOf } from "../domain/posture.ts";
+import type { ResultHead } from "../domain/result.ts";
+import { createFleetDigester } from "../presenters/fleet-digest.ts";
+import { createClusterLines, joinJsonResult } from "../presenters/json-result.ts";
+import { drawTerminalReport } from "../presenters/terminal-report.ts";
 import { count } from "../presenters/wording.ts";
 import type { CommonArguments } from "./arguments.ts";
 import type { CommandLine } from "./command-line.ts";
 import { type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { writeFileWhole, writeStandardOutput } from "./output.ts";
+import { createSpool } from "./spool.ts";
 import { tell } from "./tell.ts";
+
+/** A result in the making: of each cluster it keeps what the asked-for format tells, and nothing is written before all is known. */
+export interface Report {
+  add(found: ClusterFindings): void;
+  /** Writes the result and answers with the exit code it deserves. */
+  write(head: ResultHead, isIncomplete: boolean): Promise<ExitCode>;
+  close(): void;
+}
+
+/** How clusters are listed: as they came, or by their ids, so that two results can be compared. */
+export type ListingOrder = "asTheyCame" | "byId";
+
+interface Format {
+  add(found: ClusterFindings): void;
+  pieces(head: ResultHead, tally: Tally): Iterable<string | Uint8Array>;
+  close(): void;
+}
 
 /** Where the width of a terminal is not known, as in a file. */
 const usualColumns = 100;
 
-/** Writes a result as asked for and answers with the exit code it deserves. */
-export async function report(
-  line: CommandLine,
-  args: CommonArguments,
-  result: Result,
-  isIncomplete: boolean,
-): Promise<ExitCode> {
+export function openReport(line: CommandLine, args: CommonArguments, order: ListingOrder): Report {
+  const format = args.format === "json" ? createJsonFormat(order) : createTableFormat(line, args);
+  let tally = emptyTally;
+  return {
+    add(found) {
+      tally = addTallies(tally, tallyOf(found.score, found.findings));
+      format.add(found);
+    },
+    async write(head, isIncomplete) {
+      tellDoubts(line, args, head, isIncomplete);
+      const pieces = format.pieces(head, tally);
+      if (args.output === null) await writeStandardOutput(line.stdout, pieces);
+      else await writeFileWhole(args.output, pieces);
+      return exitCodeOf({ isIncomplete, tally, failOn: args.failOn });
+    },
+    close: format.close,
+  };
+}
+
+function createJsonFormat(order: ListingOrder): Format {
+  const lineOf = createClusterLines(catalogue);
+  const spool = createSpool();
+  return {
+    add: (found) => spool.add(order === "byId" ? found.cluster.id.toLowerCase() : "", lineOf(found)),
+    pieces: (head, tally) => joinJsonResult(head, tally, spool.lines()),
+    close: spool.close,
+  };
+}
+
+function createTableFormat(line: CommandLine, { output, isColoured }: CommonArguments): Format {
+  const columns = output === null ? (line.stdout.columns ?? usualColumns) : usualColumns;
+  const { add, digest } = createFleetDigester();
+  return {
+    add,
+    pieces: (head) => [drawTerminalReport(head, digest(), catalogue, { columns, isColoured })],
+    close: () => undefined,
+  };
+}
+
+function tellDoubts(line: CommandLine, args: CommonArguments, head: ResultHead, isIncomplete: boolean): void {
+  if (args.isQuiet) return;
   const isSeen = args.format === "table" && args.output === null;
-  if (isIncomplete && result.gaps.length > 0 && !isSeen && !args.isQuiet) {
-    const gaps = count(result.gaps.length, "gap");
+  if (isIncomplete && head.gaps.length > 0 && !isSeen) {
+    const gaps = count(head.gaps.length, "gap");
     tell(line, `${gaps}: what was not read is not judged (exit code 3); see gaps in the result`);
   }
-  const stale = lifecycleStaleness(result.asOf);
-  if (stale !== null && !args.isQuiet) tell(line, stale);
-  const columns = args.output === null ? (line.stdout.columns ?? usualColumns) : usualColumns;
-  const pieces =
-    args.format === "json"
-      ? writeJsonResult(result, catalogue)
-      : [presentTerminalReport(result, catalogue, { columns, isColoured: args.isColoured })];
-  if (args.output === null) await writeStandardOutput(line.stdout, pieces);
-  else await writeFileWhole(args.output, pieces);
-  return exitCodeOf({ isIncomplete, tally: tallyResult(result), failOn: args.failOn });
+  const stale = lifecycleStaleness(head.asOf);
+  if (stale !== null) tell(line, stale);
 }

@@ -1,9 +1,9 @@
-import { resultOf } from "../application/read-sweep.ts";
+import { headOf } from "../application/read-sweep.ts";
 import { runSweep } from "../application/run-sweep.ts";
 import type { StorageSettings } from "../composition/config.ts";
 import { silentLog } from "../composition/log.ts";
 import { type Store, sweepDependencies } from "../composition/wiring.ts";
-import { type ClusterFindings, withoutHistory } from "../domain/finding.ts";
+import { withoutHistory } from "../domain/finding.ts";
 import type { ExcludedCluster } from "../domain/profile-scope.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { type CommonOptions, readCommonArguments, readScope } from "./arguments.ts";
@@ -12,7 +12,7 @@ import type { ExitCode } from "./exit-codes.ts";
 import { interruptionExitCodes, unlessInterrupted } from "./interruption.ts";
 import { assertWritable } from "./output.ts";
 import { createProgress } from "./progress.ts";
-import { report } from "./report.ts";
+import { openReport } from "./report.ts";
 import { tell } from "./tell.ts";
 import { createWriteGate, type WriteGate } from "./write-gate.ts";
 
@@ -40,7 +40,7 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
   const store = await openStore(storage);
   const gate = createWriteGate(store);
   const id = sweepIdAt(startedAt);
-  const clusters: ClusterFindings[] = [];
+  const report = openReport(line, args, "byId");
   const excluded: ExcludedCluster[] = [];
   const progress = createProgress(line.stderr, args.isQuiet);
   const run = () =>
@@ -56,7 +56,7 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
         }),
         clock: line.clock,
         onCluster: (found) =>
-          clusters.push(storage === null ? { ...found, findings: withoutHistory(found.findings) } : found),
+          report.add(storage === null ? { ...found, findings: withoutHistory(found.findings) } : found),
         onExcluded: (one) => excluded.push(one),
         onProgress: progress.show,
       },
@@ -72,11 +72,12 @@ export async function sweep(line: CommandLine, options: SweepOptions): Promise<E
     const outcome = await unlessInterrupted(line, run, giveUp);
     progress.stop();
     if ("interruption" in outcome) return interruptionExitCodes[outcome.interruption];
-    const result = resultOf(outcome.answer, clusters, excluded);
-    const { changes: _none, ...forgetful } = result;
-    return await report(line, args, storage === null ? forgetful : result, result.gaps.length > 0);
+    const head = headOf(outcome.answer, excluded);
+    const { changes: _none, ...forgetful } = head;
+    return await report.write(storage === null ? forgetful : head, head.gaps.length > 0);
   } finally {
     progress.stop();
+    report.close();
   }
 }
 

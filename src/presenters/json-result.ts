@@ -3,50 +3,59 @@ import { type Control, remediationCommands } from "../domain/control.ts";
 import type { ClusterFindings, Finding } from "../domain/finding.ts";
 import type { Gap } from "../domain/gap.ts";
 import { addTallies, emptyTally, fleetScore, type Tally, tallyOf } from "../domain/posture.ts";
-import type { Result } from "../domain/result.ts";
+import type { Result, ResultHead } from "../domain/result.ts";
 
 /** The result as `schemas/result-1.schema.json` describes it. */
 export function presentResult(result: Result, catalogue: readonly Control[]) {
   const controls = byId(catalogue);
+  const tally = result.clusters.reduce(
+    (sum, { score, findings }) => addTallies(sum, tallyOf(score, findings)),
+    emptyTally,
+  );
   return {
-    ...presentHead(result),
+    ...presentHead(result, tally),
     clusters: result.clusters.map((found) => presentCluster(found, controls)),
   };
 }
 
-/** The same as JSON in pieces: one line for the head, one for each cluster. */
-export function* writeJsonResult(result: Result, catalogue: readonly Control[]): Generator<string> {
+/** Makes the lines that `joinJsonResult` puts together, one for each cluster. */
+export function createClusterLines(catalogue: readonly Control[]): (found: ClusterFindings) => string {
   const controls = byId(catalogue);
-  yield `${JSON.stringify(presentHead(result)).slice(0, -1)},"clusters":[`;
+  return (found) => JSON.stringify(presentCluster(found, controls));
+}
+
+/** The same as `presentResult`, in pieces: one line for the head, then those of the clusters. */
+export function* joinJsonResult<Line>(
+  head: ResultHead,
+  tally: Tally,
+  lines: Iterable<Line>,
+): Generator<Line | string> {
+  yield `${JSON.stringify(presentHead(head, tally)).slice(0, -1)},"clusters":[`;
   let separator = "\n";
-  for (const found of result.clusters) {
-    yield separator + JSON.stringify(presentCluster(found, controls));
+  for (const line of lines) {
+    yield separator;
+    yield line;
     separator = ",\n";
   }
   yield "\n]}\n";
-}
-
-/** The counts of all clusters of a result. */
-export function tallyResult({ clusters }: Pick<Result, "clusters">): Tally {
-  return clusters.reduce((sum, { score, findings }) => addTallies(sum, tallyOf(score, findings)), emptyTally);
 }
 
 function byId(catalogue: readonly Control[]): ReadonlyMap<string, Control> {
   return new Map(catalogue.map((control) => [control.id, control]));
 }
 
-function presentHead(result: Result) {
+function presentHead(head: ResultHead, tally: Tally) {
   return {
     schema: "midwatch/result/1",
     tool: { name: packageJson.name, version: packageJson.version },
-    sweep: presentRun(result),
-    summary: presentTally(tallyResult(result)),
-    gaps: result.gaps.map(presentGap),
-    excluded: result.excluded.map(({ cluster: { id, name }, reason }) => ({ id, name, reason })),
+    sweep: presentRun(head),
+    summary: presentTally(tally),
+    gaps: head.gaps.map(presentGap),
+    excluded: head.excluded.map(({ cluster: { id, name }, reason }) => ({ id, name, reason })),
   };
 }
 
-function presentRun({ id, startedAt, finishedAt, asOf, profile, scope, gaps }: Result) {
+function presentRun({ id, startedAt, finishedAt, asOf, profile, scope, gaps }: ResultHead) {
   return { id, startedAt, finishedAt, asOf, profile, scope, complete: gaps.length === 0 };
 }
 

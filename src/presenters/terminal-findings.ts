@@ -1,8 +1,9 @@
 import type { ClusterRef } from "../domain/cluster.ts";
 import { type Control, remediationCommands } from "../domain/control.ts";
-import type { ClusterFindings, Finding } from "../domain/finding.ts";
+import type { Finding } from "../domain/finding.ts";
 import { severities } from "../domain/severity.ts";
 import type { Evidence } from "../domain/verdict.ts";
+import type { FleetDigest, Hits } from "./fleet-digest.ts";
 import { paint, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain, shorten, wrapCommand } from "./terminal-text.ts";
 import { count, nameResource, plainDate, withoutLongIds } from "./wording.ts";
@@ -13,24 +14,19 @@ const smallFleet = 5;
 const mostNames = 8;
 const mostEvidence = 3;
 
-export interface Hit {
-  readonly found: ClusterFindings;
-  readonly finding: Finding;
-}
-
 /** Failures by control, worst first: what was seen on the worst clusters, and the commands that mend it. */
 export function drawFailures(
-  clusters: readonly ClusterFindings[],
+  { tally, failures }: FleetDigest,
   catalogue: readonly Control[],
   style: TerminalStyle,
 ): readonly string[] {
-  const groups = groupHits(clusters, catalogue, "fail");
+  const groups = inOrder(catalogue, (control) => failures.get(control.id));
   if (groups.length === 0) return [];
   const shown = groups.slice(0, mostControls);
   const more = groups.length - shown.length;
   return [
     style.colors.bold("FAILURES, worst first"),
-    ...shown.flatMap(({ control, hits }) => ["", ...drawControl(control, hits, clusters.length, style)]),
+    ...shown.flatMap(({ control, hits }) => ["", ...drawControl(control, hits, tally.clusters, style)]),
     ...(more > 0
       ? ["", style.colors.dim(`  +${count(more, "more failing control")}: use --format json for all`)]
       : []),
@@ -39,26 +35,28 @@ export function drawFailures(
 
 function drawControl(
   control: Control,
-  hits: readonly Hit[],
+  { count: failing, worst }: Hits,
   clusters: number,
   style: TerminalStyle,
 ): readonly string[] {
   const { colors, columns } = style;
-  const severity = hits[0]?.finding.severity ?? control.severity;
+  const severity = worst[0]?.finding.severity ?? control.severity;
   const told = clusters <= smallFleet ? smallFleet : 1;
-  const shown = hits.slice(0, told);
-  const others = hits.slice(told).map(({ found }) => plain(found.cluster.name));
+  const shown = worst.slice(0, told);
+  const others = failing - shown.length;
   return [
     `  ${paint(severity, colors)(`✗ ${severity}`)}  ${colors.bold(control.title)}`,
-    ...paragraph(
-      `${control.id}, fails on ${hits.length} of ${count(clusters, "cluster")}`,
-      columns,
-      "    ",
-    ).map(colors.dim),
+    ...paragraph(`${control.id}, fails on ${failing} of ${count(clusters, "cluster")}`, columns, "    ").map(
+      colors.dim,
+    ),
     ...paragraph(`Fix: ${control.remediation.summary}`, columns, "    "),
-    ...shown.flatMap(({ found, finding }) => drawHit(control, found.cluster, finding, style)),
-    ...(others.length > 0
-      ? paragraph(`+${others.length} more: ${listNames(others)}`, columns, "      ").map(colors.dim)
+    ...shown.flatMap(({ cluster, finding }) => drawHit(control, cluster, finding, style)),
+    ...(others > 0
+      ? paragraph(
+          `+${others} more: ${listClusters({ count: others, worst: worst.slice(told) })}`,
+          columns,
+          "      ",
+        ).map(colors.dim)
       : []),
   ];
 }
@@ -116,34 +114,33 @@ function show(value: Evidence["observed"]): string {
   return shorten(plain(withoutLongIds(text)), 160);
 }
 
-export function listNames(names: readonly string[]): string {
-  const more = names.length - mostNames;
-  return `${names.slice(0, mostNames).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+/** The names of the worst, and how many there are beside them. */
+export function listClusters({ count: all, worst }: Hits): string {
+  return listNames(
+    worst.map(({ cluster }) => plain(cluster.name)),
+    all,
+  );
 }
 
-/** Findings of one kind by control, in the order a reader wants them. */
-export function groupHits(
-  clusters: readonly ClusterFindings[],
+export function listNames(names: readonly string[], all = names.length): string {
+  const shown = names.slice(0, mostNames);
+  const more = all - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** Controls that have hits, in the order a reader wants them. */
+export function inOrder<T extends Hits>(
   catalogue: readonly Control[],
-  kind: "fail" | "unknown",
-) {
-  const groups = new Map<string, Hit[]>();
-  for (const found of clusters) {
-    for (const finding of found.findings) {
-      if (finding.verdict.kind !== kind) continue;
-      const group = groups.get(finding.control);
-      if (group) group.push({ found, finding });
-      else groups.set(finding.control, [{ found, finding }]);
-    }
-  }
+  hitsOf: (control: Control) => T | undefined,
+): readonly { readonly control: Control; readonly hits: T }[] {
   return catalogue
     .flatMap((control) => {
-      const hits = groups.get(control.id);
+      const hits = hitsOf(control);
       return hits ? [{ control, hits }] : [];
     })
-    .sort((a, b) => rank(a.hits) - rank(b.hits) || b.hits.length - a.hits.length);
+    .sort((a, b) => rank(a.hits) - rank(b.hits) || b.hits.count - a.hits.count);
 }
 
-function rank(hits: readonly Hit[]): number {
-  return Math.min(...hits.map(({ finding }) => severities.indexOf(finding.severity)).slice(0, 1));
+function rank({ worst }: Hits): number {
+  return Math.min(...worst.map(({ finding }) => severities.indexOf(finding.severity)).slice(0, 1));
 }

@@ -1,10 +1,10 @@
 import { createColors } from "picocolors";
 import type { Control } from "../domain/control.ts";
 import { fleetScore, type Tally } from "../domain/posture.ts";
-import type { Result } from "../domain/result.ts";
+import type { Result, ResultHead } from "../domain/result.ts";
 import { severities } from "../domain/severity.ts";
-import { tallyResult } from "./json-result.ts";
-import { drawClusters, worstFirst } from "./terminal-clusters.ts";
+import { createFleetDigester, type FleetDigest } from "./fleet-digest.ts";
+import { drawClusters } from "./terminal-clusters.ts";
 import { drawFailures } from "./terminal-findings.ts";
 import { paint, type TerminalStyle } from "./terminal-marks.ts";
 import { paragraph, plain } from "./terminal-text.ts";
@@ -21,22 +21,32 @@ export interface TerminalOptions {
   readonly columns: number;
 }
 
-/** A result for people: figures, clusters by layer, the worst failures with evidence and fix, what stayed unread. */
+/** A result for people whose clusters are at hand. */
 export function presentTerminalReport(
   result: Result,
+  catalogue: readonly Control[],
+  options: TerminalOptions,
+): string {
+  const digester = createFleetDigester();
+  for (const found of result.clusters) digester.add(found);
+  return drawTerminalReport(result, digester.digest(), catalogue, options);
+}
+
+/** A result for people: figures, clusters by layer, the worst failures with evidence and fix, what stayed unread. */
+export function drawTerminalReport(
+  head: ResultHead,
+  fleet: FleetDigest,
   catalogue: readonly Control[],
   { isColoured, columns }: TerminalOptions,
 ): string {
   const style = { colors: createColors(isColoured), columns: Math.max(narrowest, Math.min(widest, columns)) };
-  const clusters = worstFirst(result.clusters);
-  const tally = tallyResult(result);
   const sections = [
-    drawHeadline(result, tally, style),
-    clusters.length === 0 ? [] : drawClusters(clusters, catalogue, style),
-    drawFailures(clusters, catalogue, style),
-    drawUndecided(result, catalogue, style),
-    drawGaps(result, style),
-    drawExcluded(result, style),
+    drawHeadline(head, fleet.tally, style),
+    fleet.tally.clusters === 0 ? [] : drawClusters(fleet, catalogue, style),
+    drawFailures(fleet, catalogue, style),
+    drawUndecided(head, fleet, catalogue, style),
+    drawGaps(head, fleet, style),
+    drawExcluded(head, style),
   ];
   return `${sections
     .filter((section) => section.length > 0)
@@ -44,7 +54,7 @@ export function presentTerminalReport(
     .join("\n\n")}\n`;
 }
 
-function drawHeadline(result: Result, tally: Tally, { colors, columns }: TerminalStyle): readonly string[] {
+function drawHeadline(head: ResultHead, tally: Tally, { colors, columns }: TerminalStyle): readonly string[] {
   const score = fleetScore(tally);
   const isAllWell =
     tally.clusters > 0 &&
@@ -52,22 +62,22 @@ function drawHeadline(result: Result, tally: Tally, { colors, columns }: Termina
     tally.unknown === 0 &&
     Object.values(tally.fail).every((number) => number === 0);
   return [
-    `${colors.bold("Midwatch")}  ${plainDate(result.asOf)}, profile ${plain(result.profile)}`,
+    `${colors.bold("Midwatch")}  ${plainDate(head.asOf)}, profile ${plain(head.profile)}`,
     "",
     `  ${colors.bold(count(tally.clusters, "cluster"))}, ${score === null ? "no score" : `score ${colors.bold(score.toFixed(1))} of 100`}`,
     ...drawCounts(tally, { colors, columns }),
-    ...drawChanges(result, columns),
-    ...(result.gaps.length > 0
+    ...drawChanges(head, columns),
+    ...(head.gaps.length > 0
       ? [
           "",
           ...paragraph(
-            `INCOMPLETE: ${count(result.gaps.length, "gap")}, listed below. What was not read is not judged, and never counts as passed.`,
+            `INCOMPLETE: ${count(head.gaps.length, "gap")}, listed below. What was not read is not judged, and never counts as passed.`,
             columns,
             "  ",
           ).map((line) => colors.bold(colors.yellow(line))),
         ]
       : []),
-    ...(isAllWell && result.gaps.length === 0
+    ...(isAllWell && head.gaps.length === 0
       ? ["", colors.green("  ✓ Every control passes on every cluster.")]
       : []),
   ];
@@ -91,7 +101,7 @@ function drawCounts({ fail, unknown }: Tally, { colors, columns }: TerminalStyle
 const told = ["new", "reopened", "resolved", "blinded", "departed"] as const;
 
 /** Only sweeps that remember have changes. */
-function drawChanges({ changes }: Result, columns: number): readonly string[] {
+function drawChanges({ changes }: ResultHead, columns: number): readonly string[] {
   if (!changes) return [];
   const counts = told.flatMap((status) => (changes[status] > 0 ? [`${changes[status]} ${status}`] : []));
   const text =

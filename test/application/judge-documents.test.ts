@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Document, judgeDocuments } from "../../src/application/judge-documents.ts";
 import { readDocuments } from "../../src/composition/documents.ts";
 import { findProfile } from "../../src/controls/profiles.ts";
+import type { ClusterFindings } from "../../src/domain/finding.ts";
 import type { Profile } from "../../src/domain/profile.ts";
 import { clusterRow, payments } from "../support/world-small.ts";
 
@@ -16,14 +17,15 @@ async function judgeRowsBy(profile: Profile | null, rows: readonly unknown[]) {
   const documents: readonly Document[] = [{ name: "rows.json", bytes: bytes() }];
   if (!profile) throw new Error("The default profile is built in.");
   const clock = { now: () => "2026-11-21T01:00:00.000Z" };
-  return judgeDocuments({ readDocuments, clock, profile, asOf: null }, documents);
+  const clusters: ClusterFindings[] = [];
+  const onCluster = (found: ClusterFindings) => clusters.push(found);
+  const judged = await judgeDocuments({ readDocuments, clock, profile, asOf: null, onCluster }, documents);
+  return { ...judged, clusters };
 }
 
-const verdictsOf = ({ result }: Awaited<ReturnType<typeof judgeRows>>) =>
+const verdictsOf = ({ clusters }: Awaited<ReturnType<typeof judgeRows>>) =>
   Object.fromEntries(
-    result.clusters
-      .flatMap(({ findings }) => findings)
-      .map(({ control, verdict }) => [control, verdict.kind]),
+    clusters.flatMap(({ findings }) => findings).map(({ control, verdict }) => [control, verdict.kind]),
   );
 
 const pools = [{ name: "sys", count: 3, osSKU: "AzureLinux3", enableNodePublicIP: false }];
@@ -36,7 +38,7 @@ describe("judging documents", () => {
       "nodes.public-ips-absent": "unknown",
       "nodes.azure-linux-current": "pass",
     });
-    const reasons = judged.result.clusters[0]?.findings.map(({ verdict }) => verdict.reason);
+    const reasons = judged.clusters[0]?.findings.map(({ verdict }) => verdict.reason);
     expect(reasons).toContainEqual(expect.stringContaining("midwatch check <resource-id>"));
   });
 
@@ -51,7 +53,7 @@ describe("judging documents", () => {
       clusterRow(payments, "aks-1", { agentPoolProfiles: pools }),
       clusterRow(payments, "aks-2", { agentPoolProfiles: pools, nodeProvisioningProfile: { mode: "Auto" } }),
     );
-    expect(judged.result.gaps).toEqual([]);
+    expect(judged.head.gaps).toEqual([]);
     expect(Object.fromEntries(judged.absent)).toEqual({ nodeImages: 1, nodeAddresses: 2, defenderPlan: 2 });
     expect(judged.clustersWithAbsent).toBe(2);
   });
@@ -64,14 +66,14 @@ describe("judging documents", () => {
     const judged = await judgeRowsBy({ name: "one", controls: controls ?? [] }, [
       clusterRow(payments, "aks-1"),
     ]);
-    expect(judged.result.clusters[0]?.findings).toHaveLength(1);
+    expect(judged.clusters[0]?.findings).toHaveLength(1);
     expect(judged.clustersWithAbsent).toBe(0);
   });
 
   test("the first mention of a cluster counts, whatever the casing of its id", async () => {
     const row = clusterRow(payments, "aks-1", { agentPoolProfiles: pools });
     const judged = await judgeRows(row, { ...row, id: String(row.id).toUpperCase(), properties: {} }, row);
-    expect(judged.result.clusters).toHaveLength(1);
+    expect(judged.clusters).toHaveLength(1);
     expect(judged.repeated).toBe(2);
     expect(verdictsOf(judged)["nodes.azure-linux-current"]).toBe("pass");
   });
@@ -81,6 +83,6 @@ describe("judging documents", () => {
     const judged = await judgeRows(clusterRow(payments, "aks-1"), { id });
     expect(judged.isCutShort).toBe(true);
     expect(judged.malformed).toBe(0);
-    expect(judged.result.gaps).toMatchObject([{ scope: id, reason: "malformed" }]);
+    expect(judged.head.gaps).toMatchObject([{ scope: id, reason: "malformed" }]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../src/controls/index.ts";
-import { presentResult, writeJsonResult } from "../../src/presenters/json-result.ts";
+import { addTallies, emptyTally, tallyOf } from "../../src/domain/posture.ts";
+import { createClusterLines, joinJsonResult, presentResult } from "../../src/presenters/json-result.ts";
 import { schemaFaults } from "../cli/result-schema.ts";
 import { clusterOf, failed, findingsOf, gap, moot, passed, resultOf, undecided } from "./example-result.ts";
 
@@ -22,7 +23,12 @@ describe("the JSON result", () => {
 
   test("is the same in pieces, one line for each cluster", () => {
     for (const result of [mixed, resultOf([])]) {
-      const text = [...writeJsonResult(result, catalogue)].join("");
+      const tally = result.clusters.reduce(
+        (sum, { score, findings }) => addTallies(sum, tallyOf(score, findings)),
+        emptyTally,
+      );
+      const lines = result.clusters.map(createClusterLines(catalogue));
+      const text = [...joinJsonResult(result, tally, lines)].join("");
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(presentResult(result, catalogue))));
       expect(text.split("\n")).toHaveLength(result.clusters.length + 3);
     }
