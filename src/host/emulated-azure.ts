@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { createEmulatedAzure, type EmulatedAzureOptions } from "../emulator/azure.ts";
 import { handMadeEstate, withSecret } from "../emulator/estate/hand-made.ts";
+import { startEmulatedKubernetes } from "../emulator/kubernetes/server.ts";
 import { type EmulatedAzureServer, startEmulatedAzure } from "../emulator/server.ts";
 import { createTeamsWebhook } from "../emulator/teams/teams-webhook.ts";
 import { freePort } from "./free-port.ts";
 
-/** A made-up tenant, served over HTTPS, and the settings that point the product at it. */
+/** A made-up tenant and the API servers of its clusters, served over HTTPS, and the settings that point the product at it. */
 export interface EmbeddedAzure extends EmulatedAzureServer {
   /** The page that shows the cards posted so far. */
   readonly cardsUrl: string;
@@ -34,6 +35,7 @@ export async function startEmbeddedAzure(
     estate: withSecret(estate, secretName, address),
     teams,
   });
+  const kubernetes = await startEmulatedKubernetes(azure);
   const server = await startEmulatedAzure(azure, { folder, port });
 
   return {
@@ -52,5 +54,8 @@ export async function startEmbeddedAzure(
       AZURE_TOKEN_CREDENTIALS: "ManagedIdentityCredential",
     },
     setNight: (index) => azure.setNight(index),
+    async close() {
+      await Promise.all([server.close(), kubernetes.close()]);
+    },
   };
 }

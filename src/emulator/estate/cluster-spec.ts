@@ -1,4 +1,5 @@
 import type { VulnerabilitySpec } from "./assessment-rows.ts";
+import type { InsideSpec } from "./inside/inside-spec.ts";
 import type { MachineSpec } from "./machine-rows.ts";
 import type { PolicyName } from "./policy-names.ts";
 import type { PoolSpec } from "./pool-rows.ts";
@@ -49,6 +50,8 @@ export interface ClusterSpec {
   readonly grants?: readonly GrantSpec[];
   /** Identities in the cluster's group that take tokens of its service accounts for their own. */
   readonly workloadIdentities?: readonly WorkloadIdentitySpec[];
+  /** What its own API server shows. Default: a team's namespace in order, beside what AKS brings. */
+  readonly inside?: InsideSpec;
   /** Laid over the row's own columns. */
   readonly columns?: RawObject;
 }

@@ -29,6 +29,7 @@ import { searchIndex, searchProd, searchVector } from "./clusters/search.ts";
 import { managementGroupRow, subscriptionRow } from "./container-rows.ts";
 import { directoryGroups } from "./directory-groups.ts";
 import { fleetRows } from "./fleet-rows.ts";
+import { clusterInside } from "./inside/cluster-inside.ts";
 import { pricingRowsAsOf, pricingsOnlyInArm } from "./plans.ts";
 import { policyRows } from "./policy-assignments.ts";
 import { officeRange } from "./ranges.ts";
@@ -101,6 +102,7 @@ const changedClusters: ReadonlyMap<ClusterSpec, ClusterSpec> = new Map<ClusterSp
 
 /** The quiet first night. */
 export function nightOne(): ListedWorld {
+  const clusters = [...lastingClusters, dataEtl, sandboxPlay, sandboxHack];
   return {
     now: "2026-11-20T01:00:00Z",
     tenantId,
@@ -108,17 +110,15 @@ export function nightOne(): ListedWorld {
     rows: [
       ...containerRows(Object.values(subscriptions)),
       ...pricingRowsAsOf("nightOne"),
-      ...[...lastingClusters, dataEtl, sandboxPlay, sandboxHack].flatMap(clusterRows),
+      ...clusters.flatMap(clusterRows),
       ...bystanderRows(),
       ...fleetRows(),
     ],
-    armOnly: {
-      ...pricingsOnlyInArm(),
-      ...objectsOf([...lastingClusters, dataEtl, sandboxPlay, sandboxHack]),
-    },
+    armOnly: { ...pricingsOnlyInArm(), ...objectsOf(clusters) },
     missingFromGraph: [],
     secrets: teamsWebhook,
     groups: directoryGroups,
+    insideOf: insidesOf(clusters),
   };
 }
 
@@ -131,7 +131,10 @@ export function nightTwo(): ListedWorld {
   const present = Object.values(subscriptions)
     .filter((subscription) => subscription !== subscriptions.sandbox)
     .map(asOfNightTwo);
-  const clusters = lastingClusters.map((cluster) => changedClusters.get(cluster) ?? cluster);
+  const clusters = [
+    ...lastingClusters.map((cluster) => changedClusters.get(cluster) ?? cluster),
+    searchVector,
+  ];
   return {
     now: "2026-11-21T01:00:00Z",
     tenantId,
@@ -139,14 +142,15 @@ export function nightTwo(): ListedWorld {
     rows: [
       ...containerRows(present),
       ...pricingRowsAsOf("nightTwo"),
-      ...[...clusters, searchVector].flatMap(clusterRows),
+      ...clusters.flatMap(clusterRows),
       ...bystanderRows(),
       ...fleetRows(),
     ],
-    armOnly: { ...pricingsOnlyInArm(), ...objectsOf([...clusters, searchVector]) },
+    armOnly: { ...pricingsOnlyInArm(), ...objectsOf(clusters) },
     missingFromGraph: [clusterIdOf(retailPartner).toLowerCase()],
     secrets: teamsWebhook,
     groups: directoryGroups,
+    insideOf: insidesOf(clusters),
   };
 }
 
@@ -176,4 +180,12 @@ function containerRows(present: readonly EstateSubscription[]): readonly RawObje
 
 function objectsOf(clusters: readonly ClusterSpec[]): Readonly<Record<string, RawObject>> {
   return Object.assign({}, ...clusters.map(clusterObjects));
+}
+
+function insidesOf(clusters: readonly ClusterSpec[]): NonNullable<ListedWorld["insideOf"]> {
+  const byId = new Map(clusters.map((cluster) => [clusterIdOf(cluster).toLowerCase(), cluster]));
+  return (clusterId) => {
+    const found = byId.get(clusterId.toLowerCase());
+    return found ? clusterInside(found) : null;
+  };
 }

@@ -1,5 +1,6 @@
 import { privateApiServer, privateKms, publicApiServer, sensorOff, sensorOn } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
+import { guidOf } from "../ids.ts";
 import { networkWithEngine } from "../network-profiles.ts";
 import { azureLinux3, ubuntu2204, ubuntu2204Old, ubuntu2404 } from "../node-images.ts";
 import { officeRange, officeRangeV6 } from "../ranges.ts";
@@ -11,7 +12,10 @@ const shared = {
   tags: { env: "prod", owner: "checkout-web", "cost-center": "4720" },
 } as const;
 
-/** Narrow ranges of both address families, and the vault of its key open to all networks. Someone opens the API server on the second night. */
+/**
+ * Narrow ranges of both address families, and the vault of its key open to all networks. Someone opens the API server
+ * on the second night. A network policy that lets everything through was left behind beside the one that denies.
+ */
 export const checkoutProd = {
   ...shared,
   name: "aks-checkout-prod-weu-01",
@@ -21,6 +25,7 @@ export const checkoutProd = {
     { name: "sys", mode: "System", image: ubuntu2404 },
     { name: "web", image: ubuntu2404, count: 8 },
   ],
+  inside: { namespaces: [{ name: "checkout", policies: ["default-deny", "allow-all"] }] },
   properties: {
     apiServerAccessProfile: publicApiServer(officeRange, officeRangeV6),
     securityProfile: {
@@ -36,8 +41,8 @@ export const checkoutProd = {
 
 /**
  * The load-test cluster, taken out of the Defender plan by a pricing of its own, and without the sensor. It costs
- * nothing, `networkPolicy: none` enforces nothing, its control plane and its images are upgraded by hand, and its
- * safeguards only warn.
+ * nothing, `networkPolicy: none` enforces nothing, which the policies inside do not tell; its control plane and its
+ * images are upgraded by hand, and its safeguards only warn. The monitor's network is peered with its own.
  */
 export const checkoutLoad = {
   ...shared,
@@ -49,6 +54,7 @@ export const checkoutLoad = {
     { name: "load", image: ubuntu2204Old, count: 10, vmSize: "Standard_F8s_v2" },
   ],
   safeguards: { level: "Warn" },
+  inside: { isPeered: true },
   properties: {
     apiServerAccessProfile: privateApiServer,
     securityProfile: sensorOff,
@@ -61,7 +67,8 @@ export const checkoutLoad = {
 /**
  * Two ranges that together admit everyone, and local accounts never switched off: the row lacks the key, as it lacks
  * the lock on the node group. First to get what is new: tokens of a build system open it, in a preview. One engineer
- * administers it, one logs in to its machines, by roles of their own.
+ * administers it, one logs in to its machines, by roles of their own, and two hold roles of Kubernetes, one by an
+ * object id, one by the name they sign in with.
  */
 export const checkoutCanary = {
   ...shared,
@@ -73,6 +80,17 @@ export const checkoutCanary = {
     { to: { user: "checkout-engineer" }, role: "clusterAdmin", at: "/namespaces/checkout" },
     { to: { user: "checkout-operator" }, role: "virtualMachineContributor", at: "nodeGroup" },
   ],
+  inside: {
+    bindings: [
+      {
+        name: "canary-debug",
+        namespace: "checkout",
+        role: "edit",
+        subjects: [{ user: guidOf("user checkout-engineer") }, { group: guidOf("group checkout-web") }],
+      },
+      { name: "release-watch", role: "view", subjects: [{ user: "release-oncall@contoso.example" }] },
+    ],
+  },
   jwtAuthenticators: [
     {
       issuer: { url: "https://tokens.contoso.example/build", audiences: ["aks-checkout-canary"] },

@@ -18,12 +18,36 @@ const executors = Array.from(
   (_, index) => `spark/Pod/exec-${String(index).padStart(4, "0")}`,
 );
 
-/** `::/0`: nobody thought of IPv6. `osSKU: AzureLinux` on both pools, 3.0 by their images, which no channel of AKS renews. Its routes lie in a network the monitor may not see. Its kubelet may change all that lies in its group. */
+/** `::/0`: nobody thought of IPv6. `osSKU: AzureLinux` on both pools, 3.0 by their images, which no channel of AKS renews. Its routes lie in a network the monitor may not see. Its kubelet may change all that lies in its group, its operator may do anything in the cluster, and its images go by their tags. */
 export const dataSpark = {
   ...shared,
   name: "aks-data-spark-weu-01",
   resourceGroup: "rg-data-spark-weu",
   offenders: { limits: executors },
+  inside: {
+    namespaces: [
+      {
+        name: "spark",
+        workloads: [
+          { kind: "Deployment", name: "operator", image: "contoso.azurecr.io/spark-operator:2.3.0" },
+        ],
+      },
+      {
+        name: "data",
+        workloads: [{ kind: "CronJob", name: "compaction", image: "contoso.azurecr.io/spark:3.5.4" }],
+      },
+    ],
+    bindings: [
+      {
+        name: "spark-operator",
+        role: {
+          name: "spark-operator",
+          rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }],
+        },
+        subjects: [{ serviceAccount: "operator", namespace: "spark" }],
+      },
+    ],
+  },
   kubernetes: "1.34.9",
   grants: [{ to: "kubelet", role: "contributor", at: "group" }],
   pools: [
@@ -66,7 +90,7 @@ export const dataStream = {
   columns: { sku: { name: "Base", tier: "Premium" } },
 } as const satisfies ClusterSpec;
 
-/** A pool whose machines never came: no scale set yet, and no image name to tell which Azure Linux it would run. */
+/** A pool whose machines never came: no scale set yet, and no image name to tell which Azure Linux it would run. The monitor has the built-in role inside alone: no roles, no bindings, no custom resources. */
 export const dataLake = {
   ...shared,
   name: "aks-data-lake-neu-01",
@@ -87,6 +111,7 @@ export const dataLake = {
       without: ["nodeImageVersion"],
     },
   ],
+  inside: { refused: "rolesAndCustomResources" },
   properties: { apiServerAccessProfile: publicApiServer(officeRange) },
 } as const satisfies ClusterSpec;
 
@@ -130,7 +155,8 @@ export const dataEtl = {
 
 /**
  * `publicNetworkAccess: Disabled` on a cluster that is not private: nobody documents what that closes. The second pool
- * does not say that its hosts encrypt.
+ * does not say that its hosts encrypt. Of two namespaces one has no network policy at all, and what runs there is
+ * whatever was built last.
  */
 export const dataShare = {
   ...shared,
@@ -140,6 +166,23 @@ export const dataShare = {
     { name: "sys", mode: "System", image: ubuntu2204, count: 2 },
     { name: "apps", image: ubuntu2204, without: ["enableEncryptionAtHost"] },
   ],
+  inside: {
+    namespaces: [
+      {
+        name: "exchange",
+        policies: [],
+        workloads: [
+          {
+            kind: "Deployment",
+            name: "inbox",
+            replicas: 2,
+            image: "contoso.azurecr.io/exchange/inbox:latest",
+          },
+          { kind: "DaemonSet", name: "shipper", image: "contoso.azurecr.io/exchange/shipper" },
+        ],
+      },
+    ],
+  },
   properties: {
     apiServerAccessProfile: publicApiServer(),
     publicNetworkAccess: "Disabled",

@@ -1,7 +1,7 @@
 import { privateApiServer, publicApiServer, sensorOff } from "../cluster-properties.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { resourceIdOf } from "../ids.ts";
-import { broughtNetwork } from "../network-profiles.ts";
+import { broughtNetwork, networkWithEngine } from "../network-profiles.ts";
 import { azureLinux3, azureLinuxOnV3, ubuntu2204, ubuntu2404 } from "../node-images.ts";
 import { officeRange } from "../ranges.ts";
 import { subscriptions } from "../tenant.ts";
@@ -12,12 +12,13 @@ const shared = {
   tags: { env: "prod", owner: "edge-delivery", "cost-center": "4750" },
 } as const;
 
-/** A public IP prefix on one pool; the row says nothing of `enableNodePublicIP`. It brought its own network plugin, of which Azure knows nothing. */
+/** A public IP prefix on one pool; the row says nothing of `enableNodePublicIP`. It brought its own network plugin, of which Azure knows nothing. The monitor was given no right to its credential. */
 export const edgePop = {
   ...shared,
   name: "aks-edge-pop-weu-01",
   resourceGroup: "rg-edge-pop-weu",
   nodeResourceGroup: "rg-edge-pop-weu-nodes",
+  inside: { isCredentialRefused: true },
   pools: [
     { name: "sys", mode: "System", image: azureLinux3 },
     {
@@ -74,6 +75,7 @@ export const edgeCameras = {
   resourceGroup: "rg-edge-cameras-sea",
   offenders: {
     privileged: capture,
+    escalation: capture,
     hostNamespaces: capture,
     hostPorts: capture,
     hostPaths: capture,
@@ -116,7 +118,7 @@ export const edgeCameras = {
   },
 } as const satisfies ClusterSpec;
 
-/** In order on the first night. */
+/** In order on the first night. Calico denies for the whole cluster, and no namespace has a policy of its own. */
 export const edgeCdn = {
   ...shared,
   name: "aks-edge-cdn-neu-01",
@@ -126,7 +128,14 @@ export const edgeCdn = {
     { name: "sys", mode: "System", image: azureLinuxOnV3 },
     { name: "cdn", image: azureLinuxOnV3, count: 8 },
   ],
-  properties: { apiServerAccessProfile: publicApiServer(officeRange) },
+  inside: {
+    clusterPolicies: ["calico-default-deny"],
+    namespaces: [{ name: "edge", policies: ["allow-dns"] }],
+  },
+  properties: {
+    apiServerAccessProfile: publicApiServer(officeRange),
+    networkProfile: networkWithEngine("calico"),
+  },
 } as const satisfies ClusterSpec;
 
 /** On the second night a new pool gives each of its nodes a public address. */

@@ -50,6 +50,7 @@ const notebooks = [
 /**
  * A pool that admits to public addresses: that stands, machines read or not. Rights are Kubernetes' own, nothing fetches
  * secrets from a vault, and notebooks run as root, as their images were found. One of its administrators is a guest.
+ * Nobody bound a role of Kubernetes to the monitor, so that only Azure Policy tells of the notebooks.
  */
 export const mlNotebooks = {
   ...shared,
@@ -62,6 +63,7 @@ export const mlNotebooks = {
     rootFilesystem: notebooks,
     seccomp: notebooks.slice(0, 1),
   },
+  inside: { refused: "everything" },
   tags: { env: "dev", owner: "ml-research", "cost-center": "4840" },
   pools: [
     { name: "sys", mode: "System", image: ubuntu2404, count: 2 },

@@ -35,7 +35,7 @@ export const marketingWeb = {
   },
 } as const satisfies ClusterSpec;
 
-/** `0.0.0.0/32`, the cluster's own egress alone; and a running pool whose scale set Resource Graph does not show. */
+/** `0.0.0.0/32`, the cluster's own egress alone, which cuts the monitor off as well; and a running pool whose scale set Resource Graph does not show. */
 export const marketingCms = {
   ...marketing,
   name: "aks-mkt-cms-neu-01",
@@ -45,6 +45,7 @@ export const marketingCms = {
     { name: "sys", mode: "System", image: azureLinux3 },
     { name: "cms", image: azureLinux3, scaleSet: "missing" },
   ],
+  inside: { isClosed: true },
   properties: { apiServerAccessProfile: publicApiServer("0.0.0.0/32") },
 } as const satisfies ClusterSpec;
 

@@ -12,8 +12,8 @@ const shared = {
 } as const;
 
 /**
- * The example to all: private, so that it needs no ranges; no local accounts, Azure Linux 3.0 everywhere, traffic
- * between the nodes encrypted.
+ * The example to all: private, so that it needs no ranges, and in a network that the monitor's is peered with; no local
+ * accounts, Azure Linux 3.0 everywhere, traffic between the nodes encrypted.
  */
 export const payProd = {
   ...shared,
@@ -23,6 +23,7 @@ export const payProd = {
     { name: "sys", mode: "System", image: azureLinux3 },
     { name: "apps", image: azureLinux3, count: 6 },
   ],
+  inside: { isPeered: true },
   properties: { apiServerAccessProfile: privateApiServer, networkProfile: encryptedNetwork },
 } as const satisfies ClusterSpec;
 
@@ -69,7 +70,8 @@ export const payBatch = {
 
 /**
  * `0.0.0.0/0` beside an office range, taken out on the second night. Secrets are mounted and never renewed; the nodes'
- * images come whenever they come.
+ * images come whenever they come. Inside, one workload has its secrets in the environment, and another mounts a Secret
+ * that somebody made by hand.
  */
 export const payTest = {
   ...shared,
@@ -82,6 +84,36 @@ export const payTest = {
   ],
   addons: { azureKeyvaultSecretsProvider: { config: { enableSecretRotation: "false" } } },
   maintenance: ["default", "aksManagedAutoUpgradeSchedule"],
+  inside: {
+    namespaces: [
+      {
+        name: "pay",
+        workloads: [
+          {
+            kind: "Deployment",
+            name: "ledger",
+            replicas: 2,
+            container: {
+              env: [
+                {
+                  name: "DATABASE_PASSWORD",
+                  valueFrom: { secretKeyRef: { name: "database", key: "password" } },
+                },
+                { name: "SIGNING_KEY", value: "not-a-key" },
+                { name: "LOG_LEVEL", value: "info" },
+              ],
+              envFrom: [{ secretRef: { name: "psp" } }],
+            },
+          },
+          {
+            kind: "StatefulSet",
+            name: "acquirer",
+            volumes: [{ name: "keys", secret: { secretName: "acquirer-keys", defaultMode: 420 } }],
+          },
+        ],
+      },
+    ],
+  },
   properties: {
     apiServerAccessProfile: publicApiServer(officeRange, "0.0.0.0/0"),
   },

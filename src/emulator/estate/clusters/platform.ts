@@ -38,7 +38,10 @@ export const platformHubRolled = {
   pools: platformHub.pools.map((pool) => ({ ...pool, image: azureLinux3Newer })),
 } as const satisfies ClusterSpec;
 
-/** One service tag that is not all of Azure, and routes that lead out by a firewall. The sensor goes off on the second night. */
+/**
+ * One service tag that is not all of Azure, and routes that lead out by a firewall. The sensor goes off on the second
+ * night. Its build agents administer the cluster, take tokens from their environment, and answer to no network policy.
+ */
 export const platformCi = {
   ...shared,
   name: "aks-platform-ci-weu-01",
@@ -53,6 +56,29 @@ export const platformCi = {
     },
   ],
   route: { nextHopType: "VirtualAppliance", nextHopIpAddress: "10.100.0.4" },
+  inside: {
+    namespaces: [
+      {
+        name: "agents",
+        policies: [],
+        workloads: [
+          {
+            kind: "StatefulSet",
+            name: "agent",
+            replicas: 3,
+            container: { envFrom: [{ secretRef: { name: "agent-pool" } }] },
+          },
+        ],
+      },
+    ],
+    bindings: [
+      {
+        name: "agents",
+        role: "cluster-admin",
+        subjects: [{ serviceAccount: "agent", namespace: "agents" }],
+      },
+    ],
+  },
   properties: {
     apiServerAccessProfile: publicApiServer("AzureDevOps", officeRange),
     networkProfile: routedNetwork,
@@ -62,13 +88,31 @@ export const platformCi = {
 /**
  * The service tag `AzureCloud`: everyone who rents a machine in Azure. The channel `node-image` renews the nodes and
  * leaves Kubernetes behind, Defender finds old libraries in what runs, and metrics go by an add-on in a template's
- * casing alone.
+ * casing alone. What gathers them reaches the nodes through the API server. One policy of Cilium's denies for the whole
+ * cluster, so that no namespace has one of its own.
  */
 export const platformObservability = {
   ...shared,
   name: "aks-platform-obs-weu-01",
   resourceGroup: "rg-platform-obs-weu",
   addonCasing: "template",
+  inside: {
+    clusterPolicies: ["cilium-default-deny"],
+    namespaces: [{ name: "platform", policies: ["allow-web"] }],
+    bindings: [
+      {
+        name: "prometheus",
+        role: {
+          name: "prometheus",
+          rules: [
+            { apiGroups: [""], resources: ["nodes", "pods", "services"], verbs: ["get", "list", "watch"] },
+            { apiGroups: [""], resources: ["nodes/proxy"], verbs: ["get"] },
+          ],
+        },
+        subjects: [{ serviceAccount: "prometheus", namespace: "platform" }],
+      },
+    ],
+  },
   vulnerabilities: [
     { software: "openssl", severity: "Critical", cves: { "CVE-2026-0001": 9.8, "CVE-2026-0002": 7.5 } },
     { software: "golang.org/x/net", severity: "High", cves: { "CVE-2026-0003": 8.1 } },

@@ -30,7 +30,7 @@ export const retailStores = {
 /**
  * No `apiServerAccessProfile` at all, which is open to everyone and lets commands be run, and local accounts until the
  * second night. Azure Policy was switched off and stands in the row as it was left; without it there are no safeguards.
- * Of its logs the group `audit` alone is kept.
+ * Of its logs the group `audit` alone is kept. Its network policy denies what comes in and nothing that goes out.
  */
 export const retailPos = {
   ...shared,
@@ -44,6 +44,7 @@ export const retailPos = {
   ],
   addons: { azurepolicy: addonOff },
   diagnostics: [{ name: "to-law", workspace: "law-operations", categoryGroups: ["audit"] }],
+  inside: { namespaces: [{ name: "retail", policies: ["deny-ingress", "allow-web"] }] },
   safeguards: null,
   properties: { disableLocalAccounts: false },
   without: ["apiServerAccessProfile"],

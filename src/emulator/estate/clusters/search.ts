@@ -72,7 +72,7 @@ export const searchIndex = {
   },
 } as const satisfies ClusterSpec;
 
-/** Made between the first and the second night, in a hurry: open to all, with local accounts. */
+/** Made between the first and the second night, in a hurry: open to all, with local accounts, and images by their tags. */
 export const searchVector = {
   ...shared,
   name: "aks-search-vector-weu-01",
@@ -80,5 +80,13 @@ export const searchVector = {
   kubernetes: "1.36.2",
   tags: { env: "dev", owner: "search-core", "cost-center": "4735" },
   pools: [{ name: "nodepool1", mode: "System", image: azureLinux3, count: 2 }],
+  inside: {
+    namespaces: [
+      {
+        name: "search",
+        workloads: [{ kind: "Deployment", name: "vectors", image: "contoso.azurecr.io/vectors:0.4" }],
+      },
+    ],
+  },
   properties: { apiServerAccessProfile: null, disableLocalAccounts: false },
 } as const satisfies ClusterSpec;

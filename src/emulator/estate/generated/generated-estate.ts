@@ -3,13 +3,14 @@ import { clusterIdOf, clusterRowTypes, wantedClusterRows } from "../cluster-rows
 import type { ClusterSpec } from "../cluster-spec.ts";
 import { managementGroupRow, subscriptionRow } from "../container-rows.ts";
 import { directoryGroups } from "../directory-groups.ts";
-import { noContents } from "../listed-world.ts";
+import { clusterInside } from "../inside/cluster-inside.ts";
+import { noContents, subscriptionOfId } from "../listed-world.ts";
 import { policyRows } from "../policy-assignments.ts";
 import { pricingObject, pricingRow } from "../pricing-rows.ts";
 import { subscriptionAssignmentRows, tenantAssignmentRows } from "../role-assignment-rows.ts";
 import { roleDefinitionRows } from "../role-definitions.ts";
 import { managementGroups, tenantId } from "../tenant.ts";
-import type { Contents, Estate, World } from "../world.ts";
+import type { ClusterInside, Contents, Estate, World } from "../world.ts";
 import { type ClusterPlan, planCluster } from "./cluster-plan.ts";
 import {
   completeShape,
@@ -77,7 +78,24 @@ function createNight(shape: EstateShape, homes: readonly LaidOutSubscription[], 
       const found = byId.get(subscriptionId);
       return found ? contentsOf(shape, found, night, isWanted) : noContents;
     },
+    insideOf(clusterId) {
+      const found = byId.get(subscriptionOfId(clusterId));
+      return found ? insideOf(shape, found, night, clusterId) : null;
+    },
   };
+}
+
+/** Of a cluster's name its number is enough to make it: nothing is kept of any, and no other is made. */
+function insideOf(
+  shape: EstateShape,
+  { home, subscription }: Standing,
+  night: number,
+  clusterId: string,
+): ClusterInside | null {
+  const plan = planCluster(shape, Number(/\d+$/.exec(clusterId)?.[0] ?? -1), night);
+  if (plan === null) return null;
+  const spec = generatedClusterSpec(plan, home, subscription, shape);
+  return clusterIdOf(spec).toLowerCase() === clusterId.toLowerCase() ? clusterInside(spec) : null;
 }
 
 interface PlannedCluster {
