@@ -102,12 +102,12 @@ function isSameCluster(record: ClusterRecord | null, cluster: ClusterRef): boole
   return record !== null && clusterKey(record.cluster) === clusterKey(cluster);
 }
 
-/** The gaps that kept the profile's controls from a full verdict. */
+/** The gaps that kept the profile's controls from a full verdict. What a document cannot hold is none. */
 export function snapshotGaps(profile: Profile, snapshot: ClusterSnapshot): readonly Gap[] {
-  if (Object.values(snapshot.readings).every(({ state }) => state === "collected")) return [];
-  return profile.controls
-    .flatMap(({ control }) => gapsOf(control, snapshot))
-    .filter(({ reason }) => reason !== "notInDocument");
+  const isGap = ({ reason }: Gap) => reason !== "notInDocument";
+  // Of most clusters everything was read, and controls need not be asked.
+  if (!Object.values(snapshot.readings).some((one) => one.state !== "collected" && isGap(one.gap))) return [];
+  return profile.controls.flatMap(({ control }) => gapsOf(control, snapshot)).filter(isGap);
 }
 
 /** Records by lower-case cluster id; several incarnations may share one. */

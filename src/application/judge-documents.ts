@@ -87,7 +87,8 @@ export async function judgeDocuments(
       parameters: request.profile.parameters,
     });
     const judgements = judge(request.profile, snapshot);
-    const verdicts = judgements.map(({ verdict }) => verdict.kind).join();
+    // Every kind begins with a letter of its own, and this is kept of every cluster.
+    const verdicts = judgements.map(({ verdict }) => verdict.kind.slice(0, 1)).join("");
     const earlier = seen.get(key);
     if (earlier !== undefined) {
       repeated += 1;

@@ -52,7 +52,16 @@ export function judge(profile: Profile, snapshot: ClusterSnapshot): readonly Jud
 
 /** Judgements as findings of a run that remembers nothing. */
 export function withoutHistory(judgements: readonly Judgement[]): readonly Finding[] {
-  return judgements.map((judgement) => ({ ...judgement, status: null, since: null, reopenedOn: null }));
+  // Property by property, which is several times faster than spreading: this runs for every control of every cluster.
+  return judgements.map(({ control, revision, severity, verdict }) => ({
+    control,
+    revision,
+    severity,
+    verdict,
+    status: null,
+    since: null,
+    reopenedOn: null,
+  }));
 }
 
 /** A stopped cluster is judged all the same; whoever reads the finding is told. */
