@@ -44,6 +44,7 @@ export function createApiServers(worldIndex: () => WorldIndex, tokens: TokenIssu
       if (!cluster || !inside) return pathNotFound();
       const principal = principalOf(request, cluster);
       if (principal === null) return statusOf(401);
+      if (path === "/apis") return answerJson(200, groupsOf(inside));
       const asked = readApiPath(path);
       if (asked === null) return pathNotFound();
       // Rights are looked at first, so that what is not served may be refused as well.
@@ -74,6 +75,28 @@ function readAddress({ url }: EmulatedRequest) {
     clusterId: `/subscriptions/${subscription}/resourceGroups/${decodeURIComponent(group)}/${provider}/${decodeURIComponent(name)}`,
     path: `/${rest.map(decodeURIComponent).join("/")}`,
     query: searchParams,
+  };
+}
+
+/** Groups that every cluster has, beside those of the lists that are here. */
+const everyGroup: readonly string[] = [
+  "apps/v1",
+  "batch/v1",
+  "networking.k8s.io/v1",
+  "rbac.authorization.k8s.io/v1",
+];
+
+/** Which groups are installed: whoever may sign in may ask, whatever else is refused. */
+function groupsOf({ lists }: ClusterInside): RawObject {
+  const listed = Object.keys(lists).flatMap((path) => /^\/apis\/([^/]+\/[^/]+)\//.exec(path)?.[1] ?? []);
+  return {
+    kind: "APIGroupList",
+    apiVersion: "v1",
+    groups: [...new Set([...everyGroup, ...listed])].map((groupVersion) => {
+      const [name, version] = groupVersion.split("/");
+      const preferredVersion = { groupVersion, version };
+      return { name, versions: [preferredVersion], preferredVersion };
+    }),
   };
 }
 

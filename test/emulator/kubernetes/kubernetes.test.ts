@@ -37,6 +37,7 @@ const insides: Readonly<Record<string, ClusterInside>> = {
   "aks-local": open,
   "aks-shut": { ...open, isCredentialRefused: true },
   "aks-narrow": { ...open, refused: ["/apis/rbac.authorization.k8s.io/v1/clusterroles"] },
+  "aks-mute": { ...open, refused: ["*"] },
   "aks-hidden": { ...open, way: "unresolved" },
   "aks-closed": { ...open, way: "closed" },
 };
@@ -229,6 +230,22 @@ describe("an API server", () => {
       ),
     });
     expect((await core.listPodForAllNamespaces()).items).toHaveLength(7);
+  });
+
+  it("says which groups are installed, to whom everything else is refused too", async () => {
+    for (const name of ["aks-open", "aks-mute"]) {
+      const { groups } = (await raw(name, "/apis")) as {
+        readonly groups: readonly { readonly name: string }[];
+      };
+      const names = groups.map((group) => group.name);
+      expect(names).toEqual(expect.arrayContaining(["networking.k8s.io", "cilium.io"]));
+      expect(names).not.toContain("crd.projectcalico.org");
+    }
+    expect(await raw("aks-mute", "/api/v1/pods")).toMatchObject({ code: 403 });
+    // Rights come before what there is.
+    expect(await raw("aks-mute", "/apis/crd.projectcalico.org/v1/networkpolicies")).toMatchObject({
+      code: 403,
+    });
   });
 
   it("shows no secrets and no nodes, and takes no orders", async () => {
