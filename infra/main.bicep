@@ -26,6 +26,14 @@ param sweepSchedule string = '0 0 1 * * *'
 @description('Profile of controls the fleet is judged by.')
 param profile string = 'default'
 
+@description('Whether clusters are looked into through the Kubernetes API. On, the identity gets the rights that takes in the subscriptions watched; off again, they stay until they are taken back.')
+@allowed(['off', 'on'])
+param inspection string = 'off'
+
+@description('Which custom resources inspection may read: all, or only those needed, by a condition that Azure has in preview.')
+@allowed(['all', 'needed'])
+param inspectedCustomResources string = 'all'
+
 @description('Least severity that is told to Teams.')
 @allowed(['critical', 'high', 'medium', 'low'])
 param alertThreshold string = 'low'
@@ -107,6 +115,15 @@ module readerRights 'modules/reader-rights-subscription.bicep' = [for id in watc
   }
 }]
 
+module inspectionRights 'modules/inspection-rights-subscription.bicep' = [for id in watched: if (inspection == 'on') {
+  name: 'midwatch-inspection-${id}'
+  scope: subscription(id)
+  params: {
+    principalId: identity.outputs.principalId
+    customResources: inspectedCustomResources
+  }
+}]
+
 module app 'modules/function-app.bicep' = {
   name: 'midwatch-app'
   scope: group
@@ -127,12 +144,14 @@ module app 'modules/function-app.bicep' = {
     managementGroups: join(groups, ',')
     sweepSchedule: sweepSchedule
     profile: profile
+    inspection: inspection
     alertThreshold: alertThreshold
   }
 }
 
 // The principal is filled in last: what a module gives back is not known yet where map runs its function.
 var grantCommands = join(map(groups, id => 'az deployment mg create --name midwatch-${token} --management-group-id ${id} --location ${location} --template-file infra/modules/reader-rights-management-group.bicep --parameters principalId={principalId}'), ' && ')
+var inspectionCommands = join(map(groups, id => 'az deployment mg create --name midwatch-inspection-${token} --management-group-id ${id} --location ${location} --template-file infra/modules/inspection-rights-management-group.bicep --parameters principalId={principalId} customResources=${inspectedCustomResources} subscriptions=\'["<id>","<id>"]\''), ' && ')
 
 output AZURE_LOCATION string = location
 output AZURE_RESOURCE_GROUP string = group.name
@@ -141,3 +160,4 @@ output MIDWATCH_PUBLIC_URL string = app.outputs.url
 output MIDWATCH_PRINCIPAL_ID string = identity.outputs.principalId
 output MIDWATCH_SET_WEBHOOK string = 'az keyvault secret set --vault-name ${vault.outputs.name} --name ${webhookSecretName} --output none --value "<address of the Teams workflow>"'
 output MIDWATCH_GRANT_READER string = replace(grantCommands, '{principalId}', identity.outputs.principalId)
+output MIDWATCH_GRANT_INSPECTION string = inspection == 'on' ? replace(inspectionCommands, '{principalId}', identity.outputs.principalId) : ''

@@ -14,6 +14,7 @@ param subscriptions string
 param managementGroups string
 param sweepSchedule string
 param profile string
+param inspection string
 param alertThreshold string
 
 var clouds = {
@@ -114,6 +115,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     MIDWATCH_SUBSCRIPTIONS: subscriptions
     MIDWATCH_MANAGEMENT_GROUPS: managementGroups
     MIDWATCH_PROFILE: profile
+    MIDWATCH_INSPECTION: inspection
     MIDWATCH_ALERT_THRESHOLD: alertThreshold
     MIDWATCH_BATCH_CLUSTERS: '1000'
     MIDWATCH_BATCH_WINDOW: '1'

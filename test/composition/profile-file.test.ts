@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { isProfileFile, readProfileFile } from "../../src/composition/profile-file.ts";
 
@@ -63,6 +64,7 @@ describe("the parameters of a profile", () => {
   test.each([
     "http://i.example",
     "https://",
+    "https://[i.example",
     "https://i.example?x=1",
     "https://i.example#x",
     "https://user@i.example",
@@ -93,6 +95,12 @@ describe("the parameters of a profile", () => {
 });
 
 describe("the file of a profile", () => {
+  test("may be the one that the README shows", () => {
+    const [, shown = ""] = /```json\n(.*?)```/s.exec(readFileSync("README.md", "utf8")) ?? [];
+    expect(shown).toContain('"parameters"');
+    expect(profileOf(JSON.parse(shown)).name).toBe("ours");
+  });
+
   test("gives it its name, unless it has one", () => {
     expect(profileOf({ controls }).name).toBe("ours");
     expect(profileOf({ name: "theirs", controls }).name).toBe("theirs");

@@ -32,6 +32,8 @@ const files: readonly (readonly [string, BicepFile])[] = readdirSync(join(reposi
 const roles: Readonly<Record<string, string>> = {
   "acdd72a7-3385-48ef-bd42-f606fba81ae7": "Reader",
   "39bc4728-0917-49c7-9d2c-d95423bc2eb4": "Security Reader",
+  "4abbcc35-e782-43d8-92c5-2d3f1bd2253f": "Azure Kubernetes Service Cluster User Role",
+  "7f6c6a51-bcf8-42ba-9220-52d62157d7db": "Azure Kubernetes Service RBAC Reader",
   "b7e6dc6d-f1e8-4753-8033-0f276bb0955b": "Storage Blob Data Owner",
   "974c5e8b-45b9-4653-ba55-5f855dd0fb88": "Storage Queue Data Contributor",
   "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3": "Storage Table Data Contributor",
@@ -102,15 +104,17 @@ describe("the modules", () => {
     expect(outputs.map((output) => output.name)).toEqual(expect.arrayContaining(taken));
   });
 
-  test("every module is deployed, the one for management groups by the command that is put out", () => {
+  test("every module is deployed, those for management groups by the commands that are put out", () => {
     const deployed = calls.map(({ path, source }) => join(dirname(path), source));
     const alone = files
       .map(([path]) => path)
       .filter((path) => path !== "main.bicep" && !deployed.includes(path));
-    expect(alone).toEqual(["modules/reader-rights-management-group.bicep"]);
-    expect(readFileSync(join(repository, "infra/main.bicep"), "utf8")).toContain(
-      `--template-file infra/${alone[0]} `,
-    );
+    expect(alone).toEqual([
+      "modules/inspection-rights-management-group.bicep",
+      "modules/reader-rights-management-group.bicep",
+    ]);
+    const main = readFileSync(join(repository, "infra/main.bicep"), "utf8");
+    for (const path of alone) expect(main).toContain(`--template-file infra/${path} `);
   });
 
   test("azd's parameter file gives main.bicep only what it declares, and all it requires", () => {
@@ -163,6 +167,19 @@ describe("the rights", () => {
     expect(at("modules/reader-rights-management-group.bicep")).toEqual(["Security Reader", "Reader"]);
   });
 
+  test("to look into clusters are the same for subscriptions and management groups, and asked for by a parameter", () => {
+    const at = (path: string) => granted.filter((right) => right.path === path).map(({ id }) => roles[id]);
+    const both = ["Azure Kubernetes Service Cluster User Role", "Azure Kubernetes Service RBAC Reader"];
+    expect(at("modules/inspection-rights-subscription.bicep")).toEqual(both);
+    expect(at("modules/inspection-rights-management-group.bicep")).toEqual(both);
+
+    const main = files.find(([path]) => path === "main.bicep")?.[1].root;
+    const given =
+      main && descendants(main, "module_declaration").filter((node) => /inspection-rights/.test(node.text));
+    expect(given?.map(({ text }) => text.includes("if (inspection == 'on')"))).toEqual([true]);
+    expect(main?.text).toMatch(/@allowed\(\['off', 'on'\]\)\nparam inspection string = 'off'\n/);
+  });
+
   test("each say why", () => {
     for (const { line, path } of granted.filter((right) => right.line.includes("role:"))) {
       const text = readFileSync(join(repository, "infra", path), "utf8");
@@ -173,6 +190,46 @@ describe("the rights", () => {
   test("stand in the deployment guide", () => {
     const guide = readFileSync(join(repository, "docs/deployment.md"), "utf8");
     for (const role of Object.values(roles)) expect(guide).toContain(`| ${role} |`);
+  });
+});
+
+describe("the role of one's own", () => {
+  const dataActions: readonly { readonly action: string; readonly reason: string }[] = JSON.parse(
+    readFileSync(join(repository, "infra/modules/inspector-role.json"), "utf8"),
+  ).dataActions;
+
+  test("reads what RBAC Reader leaves out, and nothing else", () => {
+    const rbac = "Microsoft.ContainerService/managedClusters/rbac.authorization.k8s.io";
+    expect(dataActions.map(({ action }) => action).sort()).toEqual([
+      "Microsoft.ContainerService/managedClusters/customresources/read",
+      `${rbac}/clusterrolebindings/read`,
+      `${rbac}/clusterroles/read`,
+      `${rbac}/rolebindings/read`,
+      `${rbac}/roles/read`,
+    ]);
+  });
+
+  test.each(dataActions)("$action says why, and stands in the deployment guide", ({ action, reason }) => {
+    expect(reason.length).toBeGreaterThan(20);
+    expect(readFileSync(join(repository, "docs/deployment.md"), "utf8")).toContain(
+      `\`${action.replace("Microsoft.ContainerService/managedClusters/", "")}\``,
+    );
+  });
+
+  test.each(["subscription", "management-group"])("has data actions alone where a %s defines it", (scope) => {
+    const file = readBicep(join(repository, `infra/modules/inspection-rights-${scope}.bicep`));
+    const [definition] = descendants(file.root, "resource_declaration").filter((node) =>
+      stringIn(partsOf(node)[1]).startsWith("Microsoft.Authorization/roleDefinitions@"),
+    );
+    expect(definition?.text).toContain("      {\n        actions: []\n        notActions: []\n");
+    expect(definition?.text).toContain("dataActions: map(inspector.dataActions, each => each.action)");
+    expect(file.root.text).toContain("loadJsonContent('inspector-role.json')");
+  });
+
+  test("is given to subscriptions alone: Azure takes no data actions of one's own at a management group", () => {
+    expect(readBicep(join(repository, "infra/modules/inspector-assignment.bicep")).root.text).toContain(
+      "targetScope = 'subscription'",
+    );
   });
 });
 

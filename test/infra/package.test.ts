@@ -21,6 +21,8 @@ describe("the deployed package", () => {
       "*.json",
       "*.cjs",
       "/*",
+      // Where a profile of somebody's own may lie.
+      "/profiles",
     ]) {
       expect(ignored).not.toContain(needed);
     }

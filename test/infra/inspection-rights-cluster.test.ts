@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { loadAllYaml } from "@kubernetes/client-node";
+import { describe, expect, test } from "vitest";
+
+const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
+const [role, binding] = loadAllYaml(read("infra/inspection-rights-cluster.yaml"));
+
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+const rules: readonly Rule[] = role.rules;
+
+describe("the rights in a cluster that does not ask Azure", () => {
+  test("only read, and neither Secrets nor anything whole", () => {
+    expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(["list"]));
+    const resources = rules.flatMap((rule) => rule.resources);
+    expect(resources).not.toContain("secrets");
+    expect(resources).not.toContain("configmaps");
+    expect([...resources, ...rules.flatMap(({ apiGroups }) => apiGroups)].join()).not.toMatch(/[*/]/);
+    for (const rule of rules) expect(Object.keys(rule).sort()).toEqual(["apiGroups", "resources", "verbs"]);
+  });
+
+  test("reach the same custom resources as the condition of the role that Azure gives", () => {
+    const condition = read("infra/modules/inspector-assignment.bicep");
+    const named = [...condition.matchAll(/StringEqualsIgnoreCase \\'([^\\]+)\\'/g)].map(([, group]) => group);
+    const custom = rules
+      .flatMap(({ apiGroups }) => apiGroups)
+      .filter((group) => !["", "rbac.authorization.k8s.io", "networking.k8s.io"].includes(group));
+    expect(named.sort()).toEqual(custom.sort());
+  });
+
+  test("are bound to one identity, by a name that nobody has before it is filled in", () => {
+    expect(binding.roleRef).toMatchObject({ kind: "ClusterRole", name: role.metadata.name });
+    expect(binding.subjects).toEqual([
+      { apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "<object id of the identity>" },
+    ]);
+  });
+});
