@@ -46,6 +46,7 @@ Examples:
   midwatch sweep
   midwatch sweep --subscription 11111111-1111-1111-1111-111111111111 --fail-on critical
   midwatch sweep --management-group platform --format json --output posture.json
+  midwatch sweep --inspect --profile guide-b       also what runs inside the clusters
   midwatch sweep --store https://contosoposture.blob.core.windows.net   remembers, tells new from old`,
   check: `
 Documents: the output of az aks list, az aks show and az graph query; responses of ARM and Resource
@@ -54,6 +55,7 @@ What a document cannot hold is unknown, never failed.
 
 Examples:
   midwatch check /subscriptions/…/resourceGroups/rg-pay/providers/Microsoft.ContainerService/managedClusters/aks-pay
+  midwatch check /subscriptions/…/managedClusters/aks-pay --inspect
   midwatch check clusters.json --fail-on medium
   az aks show -g rg-pay -n aks-pay | midwatch check - --strict
   midwatch check main.json --format json --output findings.json`,

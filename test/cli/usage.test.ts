@@ -136,6 +136,11 @@ describe("help", () => {
     },
   );
 
+  test.each([["sweep"], ["check"]])("%s says how clusters are looked into", async (command) => {
+    const { stdout } = await runCli([command, "--help"]);
+    expect(stdout).toMatch(/--inspect +look into live clusters through the Kubernetes API/);
+  });
+
   test("the version is the package's", async () => {
     const { exitCode, stdout } = await runCli(["--version"]);
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
