@@ -21,6 +21,7 @@ import { createTrustedIssuers } from "../adapters/azure/facts/trusted-issuers.ts
 import { createPace, type Pace } from "../adapters/azure/pace.ts";
 import { createResourceGraph } from "../adapters/azure/resource-graph.ts";
 import { createResourceManager } from "../adapters/azure/resource-manager.ts";
+import { createInspection } from "../adapters/kubernetes/inspection.ts";
 import { createNoInspection } from "../adapters/kubernetes/no-inspection.ts";
 import type { FactSource } from "../application/ports.ts";
 
@@ -55,8 +56,9 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
     createAdminGroups(createDirectory(access)),
     createNodeGroupAccess(readAccess),
     createIdentityGrants(readAccess),
-    createNodeIdentities(graph, readAccess),
+    createNodeIdentities(readAccess),
     createFederatedIdentities({ graph, arm, patience, readAccess }),
-    createNoInspection(),
+    // Last, since it knows better of workloads than Azure Policy.
+    access.inspection === true ? createInspection({ access, arm }) : createNoInspection(),
   ];
 }

@@ -1,3 +1,4 @@
+import { systemNamespaces } from "../domain/system-namespaces.ts";
 import type { WorkloadQuestion } from "../domain/workloads.ts";
 
 /** A built-in policy definition, and how what it was given compares with what a control asks. */
@@ -19,16 +20,6 @@ export interface Difference {
   /** It objects to what the control has nothing against. */
   readonly wider: readonly string[];
 }
-
-/** Namespaces of Azure's own, which the definitions and initiatives leave out by default. */
-const systemNamespaces: readonly string[] = [
-  "kube-system",
-  "gatekeeper-system",
-  "azure-arc",
-  "azure-extensions-usage-system",
-  "azuredefender",
-  "mdc",
-];
 
 /** Compares what a policy asks with what a control does. */
 export function differenceOf(asked: WorkloadQuestion, question: Question): Difference {

@@ -10,15 +10,23 @@ export interface ArmPace {
   turn(subscriptionId: string): Promise<void>;
 }
 
-const mostAtOnce = 150;
-const refilledPerSecond = 15;
+const ofReads: ArmAllowance = { mostAtOnce: 150, refilledPerSecond: 15 };
+
+/** What one identity may ask of one subscription. */
+export interface ArmAllowance {
+  readonly mostAtOnce: number;
+  readonly refilledPerSecond: number;
+}
 
 interface Bucket {
   left: number;
   filledAt: number;
 }
 
-export function createArmPace({ now, sleep }: Timing = realTiming): ArmPace {
+export function createArmPace(
+  { now, sleep }: Timing = realTiming,
+  { mostAtOnce, refilledPerSecond }: ArmAllowance = ofReads,
+): ArmPace {
   const buckets = new Map<string, Bucket>();
   return {
     async turn(subscriptionId) {

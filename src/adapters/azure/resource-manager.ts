@@ -13,6 +13,8 @@ export interface ResourceManager {
   cluster(clusterId: string): Send;
   /** First page of the cluster's agent pools. */
   agentPools(clusterId: string): Send;
+  /** A kubeconfig of the cluster; of one without managed Entra it is an administrator's. */
+  userCredential(clusterId: string): Send;
   get(path: string, apiVersion: string): Send;
   /** The next page of a list, by the link the page before it gave. @throws SourceError for a link that leads elsewhere */
   follow(nextLink: string): Send;
@@ -36,9 +38,9 @@ export function createResourceManager(access: AzureAccess): ResourceManager {
     return { id, client };
   }
 
-  function getAt(url: URL): Send {
+  function sendTo(url: URL, method: "GET" | "POST" = "GET"): Send {
     return async ({ abortSignal, onResponse }) => {
-      const request = createPipelineRequest({ url: url.href, method: "GET", abortSignal });
+      const request = createPipelineRequest({ url: url.href, method, abortSignal });
       const { status, headers, bodyAsText } = await pipeline.sendRequest(httpClient, request);
       onResponse({ status, headers, parsedBody: parse(bodyAsText) });
     };
@@ -53,15 +55,21 @@ export function createResourceManager(access: AzureAccess): ResourceManager {
       const { id, client } = clientOf(clusterId);
       return (sendOptions) => client.agentPools.list(id.resourceGroup, id.name, sendOptions).byPage().next();
     },
+    userCredential(clusterId) {
+      const { id } = clientOf(clusterId);
+      const url = new URL(`${id.id}/listClusterUserCredential`, endpoint);
+      url.searchParams.set("api-version", managedClustersVersion);
+      return sendTo(url, "POST");
+    },
     get(path, apiVersion) {
       const url = new URL(path, endpoint);
       url.searchParams.set("api-version", apiVersion);
-      return getAt(url);
+      return sendTo(url);
     },
     follow(nextLink) {
       const url = URL.canParse(nextLink) ? new URL(nextLink) : null;
       // The token goes to Resource Manager and nowhere else.
-      if (url?.origin === new URL(endpoint).origin) return getAt(url);
+      if (url?.origin === new URL(endpoint).origin) return sendTo(url);
       throw new SourceError("The link to the next page leads away from Resource Manager.", {
         reason: "malformed",
       });

@@ -1,0 +1,101 @@
+import type { FurtherReadings, ObservedCluster } from "../../application/ports.ts";
+import { collected, partial, type Reading, unavailable } from "../../domain/facts.ts";
+import type { Gap } from "../../domain/gap.ts";
+import type {
+  Inspected,
+  KubernetesBindings,
+  NamespaceIsolation,
+  PodSecrets,
+} from "../../domain/inspection.ts";
+import type { WorkloadScan } from "../../domain/workloads.ts";
+import { apiLists } from "./api-lists.ts";
+import type { ApiReader } from "./api-reader.ts";
+import { powersByRole, selectBindings } from "./bindings.ts";
+import { type ClusterLists, readClusterLists } from "./cluster-lists.ts";
+import { rulesMeaning } from "./policies/blanket-rule.ts";
+
+/** Reads everything there is to tell of a cluster; what is refused of it hides nothing else. Never throws SourceError. */
+export async function inspectCluster(reader: ApiReader, observed: ObservedCluster): Promise<FurtherReadings> {
+  const lists = await readClusterLists(reader, observed);
+  const { pods } = lists;
+  return {
+    namespaceIsolation: isolationIn(lists),
+    kubernetesBindings: bindingsIn(lists, observed),
+    podSecrets: secretsIn(lists),
+    podImages: readingOf(pods.value?.images() ?? null, [pods]),
+    // Unread, it leaves the word to Azure Policy.
+    ...(pods.value && { workloadScan: scanOf(pods.value.answers(apiLists.pods.path), pods.gap) }),
+  };
+}
+
+function scanOf(answers: WorkloadScan["answers"], gap: Gap | null): Reading<WorkloadScan> {
+  const scan = { source: "the Kubernetes API", answers } as const;
+  return gap === null ? collected(scan) : partial(scan, gap);
+}
+
+/** Whole when nothing of the lists is missing; of null nothing holds by itself. */
+function readingOf<T>(
+  value: T | null,
+  lists: readonly { readonly gap: Gap | null }[],
+): Reading<Inspected<T>> {
+  const gap = lists.map((list) => list.gap).find((one) => one !== null);
+  if (value !== null) {
+    const inspected = { state: "inspected", value } as const;
+    return gap === undefined ? collected(inspected) : partial(inspected, gap);
+  }
+  if (gap === undefined) throw new Error("Something was not read, and nothing says why.");
+  return unavailable(gap);
+}
+
+/** Without every policy nobody knows what a namespace lacks; one that cannot be read leaves out its namespace, or all. */
+function isolationIn({
+  namespaces,
+  pods,
+  policies,
+}: ClusterLists): Reading<Inspected<readonly NamespaceIsolation[]>> {
+  const lists = [namespaces, pods, ...policies];
+  const read = policies.flatMap(({ value }) => value ?? []);
+  const labels = namespaces.value;
+  if (!pods.value || !labels || read.length < policies.length)
+    return readingOf<readonly NamespaceIsolation[]>(null, lists);
+  if (read.some(({ isSpoiledEverywhere }) => isSpoiledEverywhere))
+    return readingOf<readonly NamespaceIsolation[]>(null, lists);
+  const rules = read.flatMap(({ all }) => all);
+  const isolated = [...pods.value.networkedPods()]
+    .filter(([name]) => !read.some(({ spoiled }) => spoiled.has(name)))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, count]) => ({
+      name,
+      pods: count,
+      policies: rulesMeaning({ name, labels: labels.get(name) ?? new Map() }, rules),
+    }));
+  return readingOf(isolated, lists);
+}
+
+/** The bindings that are known stand; of a role that is not known, those powers that its name alone tells. */
+function bindingsIn(
+  { roles, bindings }: ClusterLists,
+  { readings }: ObservedCluster,
+): Reading<Inspected<KubernetesBindings>> {
+  const lists = [...bindings, ...roles];
+  if (bindings.every(({ value }) => value === null)) return readingOf<KubernetesBindings>(null, lists);
+  const { adminGroups } = readings;
+  const selected = selectBindings(
+    bindings.flatMap(({ value }) => value?.all ?? []),
+    powersByRole(roles.flatMap(({ value }) => value?.all ?? [])),
+    adminGroups?.state === "collected" ? adminGroups.value.ids.value : null,
+  );
+  return readingOf(selected, lists);
+}
+
+/** Where nobody knows what the driver keeps up, a mounted Secret proves nothing. */
+function secretsIn({ pods, synced }: ClusterLists): Reading<Inspected<PodSecrets>> {
+  const { value } = synced;
+  const known = new Set(value?.all);
+  const isSynced = (namespace: string, secret: string) =>
+    value === null ||
+    value.isSpoiledEverywhere ||
+    value.spoiled.has(namespace) ||
+    known.has(`${namespace}/${secret}`);
+  return readingOf(pods.value?.secrets(isSynced) ?? null, pods.value ? [pods, synced] : [pods]);
+}

@@ -1,0 +1,120 @@
+import type { FactSource, FurtherReadings, ObservedCluster } from "../../application/ports.ts";
+import { gapFrom } from "../../application/source-error.ts";
+import { unavailable } from "../../domain/facts.ts";
+import type { Gap } from "../../domain/gap.ts";
+import { createArmPace } from "../azure/arm-pace.ts";
+import { type AzureAccess, credentialOf, patienceOf } from "../azure/azure-access.ts";
+import { readEachCluster } from "../azure/each-cluster.ts";
+import { realTiming } from "../azure/pace.ts";
+import type { ResourceManager } from "../azure/resource-manager.ts";
+import { inParallel } from "../in-parallel.ts";
+import type { ApiFailure } from "./api-answer.ts";
+import { apiLists } from "./api-lists.ts";
+import { type ApiReader, createApiReader, type ReadingTime, toSourceError } from "./api-reader.ts";
+import { openApiServer } from "./api-server.ts";
+import { createClusterTokens } from "./cluster-token.ts";
+import { inspectCluster } from "./inspect-cluster.ts";
+import { inspectedGroups, notInspected } from "./not-inspected.ts";
+import { readWayIn, type WayIn } from "./way-in.ts";
+
+export interface InspectionOptions {
+  readonly access: Pick<AzureAccess, "credential" | "patience">;
+  readonly arm: ResourceManager;
+  /** Default: 20 s for a request, 60 s for a cluster. */
+  readonly time?: ReadingTime;
+}
+
+/** Clusters that are looked into at the same time. */
+const mostAtOnce = 8;
+
+/**
+ * What the provider of AKS lets one subscription ask of anything that has no allowance of its own: 60 at once, refilled
+ * with one a second (https://learn.microsoft.com/azure/aks/quotas-skus-regions). A part is left to others.
+ */
+const ofCredentials = { mostAtOnce: 50, refilledPerSecond: 0.8 };
+
+/**
+ * Looks into clusters through the Kubernetes API, as the monitor itself and to read alone. Fails by the cluster and
+ * never as a whole, so that what Azure Policy says of workloads stands wherever this source says nothing.
+ */
+export function createInspection({ access, arm, time }: InspectionOptions): FactSource {
+  const patience = patienceOf(access);
+  const tokens = createClusterTokens(credentialOf(access));
+  const pace = createArmPace({ ...realTiming, sleep: patience.sleep }, ofCredentials);
+  const limits = time ?? { requestInMs: Math.min(20_000, patience.tryTimeoutInMs), clusterInMs: 60_000 };
+
+  async function inspect(observed: ObservedCluster, wayIn: WayIn): Promise<FurtherReadings> {
+    const server = await openApiServer(wayIn, await tokens.token());
+    try {
+      const reader = createApiReader(server, { patience, time: limits });
+      const failure = await knock(reader);
+      if (failure === null) return await inspectCluster(reader, observed);
+      if (isElsewhere(wayIn, failure)) return notInspected(elsewhere);
+      throw toSourceError(`what ${observed.cluster.id} holds`, failure, null);
+    } finally {
+      server.close();
+    }
+  }
+
+  return {
+    groups: [...inspectedGroups, "workloadScan"],
+    async read(clusters) {
+      const readings = new Map<ObservedCluster, FurtherReadings>();
+      const open = clusters.filter((observed) => {
+        const reason = reasonNotToLook(observed);
+        if (reason !== null) readings.set(observed, notInspected(reason));
+        return reason === null;
+      });
+      const ways = await readEachCluster(open, ({ cluster }) =>
+        readWayIn({ arm, patience, pace }, cluster.id),
+      );
+      await inParallel(mostAtOnce, open, async (observed) => {
+        const way = ways.get(observed);
+        if (way?.state === "collected") readings.set(observed, await inspectOrExplain(observed, way.value));
+        else if (way) readings.set(observed, unread(way.gap));
+      });
+      return (observed) => readings.get(observed) ?? {};
+    },
+  };
+
+  async function inspectOrExplain(observed: ObservedCluster, wayIn: WayIn): Promise<FurtherReadings> {
+    try {
+      return await inspect(observed, wayIn);
+    } catch (error) {
+      return unread(gapFrom(error, observed.cluster.id));
+    }
+  }
+}
+
+function unread(gap: Gap): FurtherReadings {
+  const reading = unavailable<never>(gap);
+  return {
+    namespaceIsolation: reading,
+    kubernetesBindings: reading,
+    podSecrets: reading,
+    podImages: reading,
+  };
+}
+
+/** Without managed Entra the credential for users is an administrator's, which is never asked for. */
+function reasonNotToLook({ hasEntra, readings: { power } }: ObservedCluster): string | null {
+  if (power?.state === "collected" && power.value.isStopped)
+    return "The cluster is stopped, so that nobody can look into it: az aks start brings it back.";
+  return hasEntra
+    ? null
+    : "The cluster does not integrate Microsoft Entra ID, so that the only way in is an administrator's credential, which Midwatch never asks for: az aks update --enable-aad lets identities in under their own names.";
+}
+
+/** Whether anybody is there who lets the monitor in. Who lists no namespaces may still list something else. */
+async function knock(reader: ApiReader): Promise<ApiFailure | null> {
+  const outcome = await reader.get(apiLists.namespaces.path, { limit: "1" });
+  return "body" in outcome || outcome.failure.status === 403 ? null : outcome.failure;
+}
+
+/** A private cluster's name is known to the networks that are joined to its own (https://learn.microsoft.com/azure/aks/private-clusters). */
+function isElsewhere({ server }: WayIn, { code }: ApiFailure): boolean {
+  return code === "ENOTFOUND" && new URL(server).hostname.includes(".privatelink.");
+}
+
+const elsewhere =
+  "The cluster is private, and the name of its API server is not known in the monitor's network: joining that network to the cluster's private DNS zone, and to its network, lets Midwatch look into it.";

@@ -1,0 +1,39 @@
+import type { BlanketPolicy, Direction } from "../../../domain/inspection.ts";
+
+/** A namespace and what selectors tell it by. */
+export interface SelectedNamespace {
+  readonly name: string;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** A policy that means every pod of the namespaces it means. */
+export interface BlanketRule extends BlanketPolicy {
+  /** Null when that cannot be told. */
+  readonly means: (namespace: SelectedNamespace) => boolean | null;
+}
+
+/**
+ * The rules that mean a namespace. Of one that perhaps means it, what it denies does not count, and what it allows does:
+ * in doubt nothing passes.
+ */
+export function rulesMeaning(
+  namespace: SelectedNamespace,
+  rules: readonly BlanketRule[],
+): readonly BlanketPolicy[] {
+  return rules.flatMap(({ path, denies, allows, means }) => {
+    const isMeant = means(namespace);
+    if (isMeant === false || (denies.length === 0 && allows.length === 0)) return [];
+    if (isMeant === null) return allows.length > 0 ? [{ path, denies: [], allows }] : [];
+    return [{ path, denies, allows }];
+  });
+}
+
+/** The directions for which something holds. */
+export function directionsWhere(holds: (direction: Direction) => boolean): readonly Direction[] {
+  return (["ingress", "egress"] as const).filter(holds);
+}
+
+/** A range that is every address there is. */
+export function isEveryAddress(cidr: string | null): boolean {
+  return cidr !== null && /^(?:0\.0\.0\.0|::|0:0:0:0:0:0:0:0)\/0$/.test(cidr);
+}
