@@ -64,9 +64,10 @@ export async function checkCluster(
     const excluded = [{ cluster: observed.cluster, reason }];
     return { ...run, finishedAt: deps.clock.now(), gaps: [], clusters: [], excluded };
   }
+  const readingMachines = readMachines(deps.clusters, observed);
   const [machines, further] = await both(
-    readMachines(deps.clusters, observed),
-    collectFacts(deps.facts, groups, [observed]),
+    readingMachines,
+    collectFacts(deps.facts, groups, [observed], { machines: readingMachines.then((found) => () => found) }),
   );
   const snapshot = completeSnapshot(observed, {
     machines,

@@ -1,5 +1,5 @@
 import { type FactGroup, unavailable } from "../domain/facts.ts";
-import type { FactSource, FurtherReadings, ObservedCluster } from "./ports.ts";
+import type { FactSource, FurtherReadings, ObservedCluster, ReadElsewhere } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
 /** Asks every source that reads a group asked for, all at the same time; answers what they say of a cluster. Where two tell the same group, the later one in the list knows better. */
@@ -7,9 +7,10 @@ export async function collectFacts(
   sources: readonly FactSource[],
   groups: ReadonlySet<FactGroup>,
   clusters: readonly ObservedCluster[],
+  elsewhere: ReadElsewhere,
 ): Promise<(cluster: ObservedCluster) => FurtherReadings> {
   const asked = sources.filter((source) => source.groups.some((group) => groups.has(group)));
-  const answers = await Promise.all(asked.map((source) => readOrExplain(source, clusters)));
+  const answers = await Promise.all(asked.map((source) => readOrExplain(source, clusters, elsewhere)));
   return (cluster) => Object.assign({}, ...answers.map((answer) => answer(cluster)));
 }
 
@@ -17,10 +18,11 @@ export async function collectFacts(
 async function readOrExplain(
   source: FactSource,
   clusters: readonly ObservedCluster[],
+  elsewhere: ReadElsewhere,
 ): Promise<(cluster: ObservedCluster) => FurtherReadings> {
   if (clusters.length === 0) return () => ({});
   try {
-    return await source.read(clusters);
+    return await source.read(clusters, elsewhere);
   } catch (error) {
     // Throws again what is no SourceError.
     gapFrom(error, "");

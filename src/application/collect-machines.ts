@@ -1,7 +1,7 @@
-import { collected, partial, type Reading, unavailable } from "../domain/facts.ts";
+import { collected, type FactGroup, partial, unavailable } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
 import { drainPages } from "./drain-pages.ts";
-import type { FleetSource, NodeMachine, ObservedCluster } from "./ports.ts";
+import type { FleetSource, MachinesOf, NodeMachine, ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
 /** Reads the machines of whole subscriptions and keeps those of the clusters' node groups; answers each cluster's. */
@@ -9,7 +9,8 @@ export async function collectMachines(
   fleet: FleetSource,
   subscriptionIds: readonly string[],
   clusters: readonly ObservedCluster[],
-): Promise<(cluster: ObservedCluster) => Reading<readonly NodeMachine[]>> {
+  factGroups?: ReadonlySet<FactGroup>,
+): Promise<MachinesOf> {
   // By subscription and resource group, both in lower case.
   const groups = new Map<string, Map<string, NodeMachine[]>>();
   for (const { cluster, nodeResourceGroup } of clusters) {
@@ -17,7 +18,7 @@ export async function collectMachines(
     const ofSubscription = groups.get(cluster.subscriptionId) ?? new Map<string, NodeMachine[]>();
     groups.set(cluster.subscriptionId, ofSubscription.set(nodeResourceGroup, []));
   }
-  const { gaps, failure } = await drainPages(fleet.machines(subscriptionIds), (machine) =>
+  const { gaps, failure } = await drainPages(fleet.machines(subscriptionIds, factGroups), (machine) =>
     groups.get(machine.subscriptionId)?.get(machine.resourceGroup)?.push(machine),
   );
 

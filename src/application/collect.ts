@@ -46,14 +46,16 @@ export async function collect(
     observed.push(one),
   );
   // Side by side: Resource Graph's quota is not Resource Manager's.
+  const readingMachines = collectMachines(fleet, subscriptionIds, observed, groups);
   const [further, [machines, plans]] = await both(
     collectFacts(
       facts,
       groups,
       observed.filter(({ cluster }) => isJudged(cluster)),
+      { machines: readingMachines },
     ),
     inOrder(
-      () => collectMachines(fleet, subscriptionIds, observed),
+      () => readingMachines,
       () => collectPlans(fleet, subscriptionIds, observed, groups),
     ),
   );

@@ -80,6 +80,8 @@ export interface NodeMachine {
   readonly address: Reading<NodeAddress> | null;
   /** Scale sets and virtual machines only. */
   readonly image: Reading<NodeImage> | null;
+  /** Scale sets and virtual machines only, and when asked for: the object ids of the identities it carries. */
+  readonly principalIds: Reading<readonly string[]> | null;
   /** Virtual machines: the interfaces they name. */
   readonly networkInterfaceIds: readonly string[];
   /** Network interfaces: the virtual machine they serve, or null. */
@@ -113,12 +115,21 @@ export interface FleetSource {
   clusterCounts(subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** At most `mostSubscriptionsAtOnce` at a time, here and below. Of the row's facts those asked for are read; all when left out. */
   clusters(subscriptionIds: readonly string[], groups?: ReadonlySet<FactGroup>): Pages<ObservedCluster>;
-  machines(subscriptionIds: readonly string[]): Pages<NodeMachine>;
+  machines(subscriptionIds: readonly string[], groups?: ReadonlySet<FactGroup>): Pages<NodeMachine>;
   defenderPlans(subscriptionIds: readonly string[]): Pages<DefenderPlan>;
   /** ARM's own word on one resource (`/subscriptions/…` of a subscription or cluster): only its 404 is `absent`. */
   presence(resourceId: string): Promise<"present" | "absent">;
   /** The pricing as ARM has it, for a scope that Resource Graph shows none for; null when ARM says there is none. Containers without a name. */
   defenderPlan(scope: string, name?: PlanName): Promise<DefenderPlan | null>;
+}
+
+/** What was found in a cluster's node resource group. */
+export type MachinesOf = (cluster: ObservedCluster) => Reading<readonly NodeMachine[]>;
+
+/** What a source need not read for itself. */
+export interface ReadElsewhere {
+  /** The clusters' machines, which may be on their way yet. */
+  readonly machines: Promise<MachinesOf>;
 }
 
 /** Facts of clusters from one place beside their own rows. */
@@ -130,7 +141,10 @@ export interface FactSource {
    * reading, so that what Azure refuses of one hides nothing of another.
    * @throws SourceError when nothing can be told of any
    */
-  read(clusters: readonly ObservedCluster[]): Promise<(cluster: ObservedCluster) => FurtherReadings>;
+  read(
+    clusters: readonly ObservedCluster[],
+    elsewhere: ReadElsewhere,
+  ): Promise<(cluster: ObservedCluster) => FurtherReadings>;
 }
 
 export type FurtherReadings = Partial<Pick<Readings, FurtherGroup>>;

@@ -210,6 +210,7 @@ function machine(parts: Partial<NodeMachine> & Pick<NodeMachine, "id" | "kind">)
     pool: null,
     address: null,
     image: null,
+    principalIds: null,
     networkInterfaceIds: [],
     attachedTo: null,
     ...parts,

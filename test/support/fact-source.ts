@@ -1,7 +1,14 @@
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { collectFacts } from "../../src/application/collect-facts.ts";
-import type { FurtherGroup, FurtherReadings, ObservedCluster } from "../../src/application/ports.ts";
+import { collectMachines } from "../../src/application/collect-machines.ts";
+import type {
+  FurtherGroup,
+  FurtherReadings,
+  MachinesOf,
+  ObservedCluster,
+} from "../../src/application/ports.ts";
 import { createFactSources } from "../../src/composition/fact-sources.ts";
+import { collected } from "../../src/domain/facts.ts";
 import type { EmulatedAzure } from "../../src/emulator/azure.ts";
 import type { ListedWorld } from "../../src/emulator/estate/world.ts";
 import type { Fault } from "../../src/emulator/faults.ts";
@@ -17,6 +24,9 @@ export interface ReadFacts {
   readonly requests: EmulatedAzure["requests"];
 }
 
+/** For sources that look at no machine. */
+export const noMachines: Promise<MachinesOf> = Promise.resolve(() => collected([]));
+
 /** Reads one group of facts of all clusters of a world that can be read, through Azure's own clients. */
 export async function readFacts(
   group: FurtherGroup,
@@ -29,7 +39,12 @@ export async function readFacts(
   const clusters = items.filter((item): item is ObservedCluster => "readings" in item);
   azure.clearRequests();
   for (const fault of faults) azure.faults.add(fault);
-  const read = await collectFacts(createFactSources(access), new Set([group]), clusters);
+  const groups = new Set([group]);
+  const machines =
+    group === "nodeIdentities"
+      ? collectMachines(createFleetSource(access), [payments, search], clusters, groups)
+      : noMachines;
+  const read = await collectFacts(createFactSources(access), groups, clusters, { machines });
   return {
     requests: azure.requests,
     of(name) {

@@ -6,7 +6,7 @@ import type { Request } from "./ask.ts";
 import { type AzureAccess, patienceOf } from "./azure-access.ts";
 import { readDefenderPlan } from "./defender-plan.ts";
 import { mapManagedCluster } from "./managed-cluster.ts";
-import { mapNodeMachine } from "./node-machine.ts";
+import { mapMachineWithIdentities } from "./node-machine.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { readIfPresent } from "./presence.ts";
 import { nodeGroupQuery } from "./queries.ts";
@@ -45,7 +45,7 @@ export function createClusterSource(options: ClusterSourceOptions): ClusterSourc
         task: `the machines of ${scope}`,
         remedy: grantRole("Reader", scope),
       };
-      for await (const page of graph(query)) yield page.map(mapNodeMachine);
+      for await (const page of graph(query)) yield page.map(mapMachineWithIdentities);
     },
     defenderPlan: (scope, name = "Containers") => readDefenderPlan(arm, scope, name, patience),
   };

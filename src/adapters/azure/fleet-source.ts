@@ -5,13 +5,14 @@ import { isObject } from "../json-object.ts";
 import { type AzureAccess, patienceOf } from "./azure-access.ts";
 import { mapPricing, readDefenderPlan } from "./defender-plan.ts";
 import { mapManagedCluster } from "./managed-cluster.ts";
-import { mapNodeMachine } from "./node-machine.ts";
+import { mapMachineWithIdentities, mapNodeMachine } from "./node-machine.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { readPresence } from "./presence.ts";
 import {
   clusterCountsQuery,
   clustersQuery,
   machinesQuery,
+  machinesWithIdentitiesQuery,
   pricingsQuery,
   subscriptionsQuery,
 } from "./queries.ts";
@@ -73,8 +74,13 @@ export function createFleetSource(options: FleetSourceOptions): FleetSource {
         },
         (row) => mapManagedCluster(row, groups),
       ),
-    machines: (subscriptionIds) =>
-      mapped(inSubscriptions(machinesQuery, "the machines", "Reader", subscriptionIds), mapNodeMachine),
+    machines(subscriptionIds, groups) {
+      const [query, map] =
+        groups?.has("nodeIdentities") === false
+          ? ([machinesQuery, mapNodeMachine] as const)
+          : ([machinesWithIdentitiesQuery, mapMachineWithIdentities] as const);
+      return mapped(inSubscriptions(query, "the machines", "Reader", subscriptionIds), map);
+    },
     defenderPlans: (subscriptionIds) =>
       mapped(
         {

@@ -32,15 +32,20 @@ export const pricingsQuery = `securityresources
 | order by id asc`;
 
 /** Scale sets, virtual machines and network interfaces, whoever they belong to. */
-export const machinesQuery = machines("");
+export const machinesQuery = machines("", "");
+
+const identityColumn = ",\n    identity";
+
+/** The same with the identities they carry, which make their rows longer. */
+export const machinesWithIdentitiesQuery = machines("", identityColumn);
 
 /** The same of one resource group. */
 export function nodeGroupQuery(resourceGroup: string): string {
-  return machines(`\n| where resourceGroup =~ ${quote(resourceGroup)}`);
+  return machines(`\n| where resourceGroup =~ ${quote(resourceGroup)}`, identityColumn);
 }
 
 /** Only what `node-machine.ts` maps: whole rows of machines are long and there are many. */
-function machines(restriction: string): string {
+function machines(restriction: string, more: string): string {
   return `resources
 | where type in~ ('microsoft.compute/virtualmachinescalesets', 'microsoft.compute/virtualmachines', 'microsoft.network/networkinterfaces')${restriction}
 | project id, name, type, resourceGroup, subscriptionId,
@@ -52,7 +57,7 @@ function machines(restriction: string): string {
     machineOsType = properties.storageProfile.osDisk.osType,
     machineInterfaces = properties.networkProfile.networkInterfaces,
     ipConfigurations = properties.ipConfigurations,
-    attachedTo = properties.virtualMachine.id
+    attachedTo = properties.virtualMachine.id${more}
 | order by id asc`;
 }
 
@@ -140,12 +145,6 @@ export const roleDefinitionsQuery = `authorizationresources
 export const fleetMembersQuery = `aksresources
 | where type =~ 'microsoft.containerservice/fleets/members'
 | project id, clusterId = properties.clusterResourceId
-| order by id asc`;
-
-/** The identities of scale sets and virtual machines, whoever they belong to. */
-export const machineIdentitiesQuery = `resources
-| where type in~ ('microsoft.compute/virtualmachinescalesets', 'microsoft.compute/virtualmachines')
-| project id, type, resourceGroup, subscriptionId, pool = tags['aks-managed-poolName'], identity
 | order by id asc`;
 
 /** Managed identities with these object ids. */

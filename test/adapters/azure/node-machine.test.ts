@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nodeImageName } from "../../../src/adapters/azure/node-image-name.ts";
-import { mapNodeMachine } from "../../../src/adapters/azure/node-machine.ts";
+import { mapMachineWithIdentities, mapNodeMachine } from "../../../src/adapters/azure/node-machine.ts";
 import { azureLinux3Id } from "../../support/machine-rows.ts";
 
 const group = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/MC_Pay/providers";
@@ -39,6 +39,7 @@ describe("a scale set", () => {
           kubernetesVersion: null,
         },
       },
+      principalIds: null,
       networkInterfaceIds: [],
       attachedTo: null,
     });
@@ -126,6 +127,45 @@ describe("a virtual machine", () => {
     expect(mapNodeMachine(machine({ machineImage }))).toMatchObject({
       image: { state: "collected", value: { imageVersion: null } },
     });
+  });
+});
+
+describe("the identities a machine carries", () => {
+  const assigned = { userAssignedIdentities: { "/subscriptions/x/id": { principalId: "AAAA" } } };
+
+  it.each([
+    ["none without such a block", null, []],
+    ["those people assigned", assigned, ["aaaa"]],
+    ["its own too", { ...assigned, principalId: "Bbbb" }, ["bbbb", "aaaa"]],
+  ])("are %s, by object ids in lower case", (_, identity, value) => {
+    expect(mapMachineWithIdentities(scaleSet({ identity }))).toMatchObject({
+      principalIds: { state: "collected", value },
+    });
+    expect(mapMachineWithIdentities(machine({ identity }))).toMatchObject({
+      principalIds: { state: "collected", value },
+    });
+  });
+
+  it.each([
+    ["text for the block", "SystemAssigned", "identity is a string"],
+    ["a number for an object id", { principalId: 7 }, "identity.principalId is a number"],
+    [
+      "an identity without one",
+      { userAssignedIdentities: { "/id": {} } },
+      "identity.userAssignedIdentities['/id'].principalId is absent",
+    ],
+  ])("are unread with %s, and nothing else with them", (_, identity, detail) => {
+    expect(mapMachineWithIdentities(scaleSet({ identity }))).toMatchObject({
+      address: { state: "collected" },
+      principalIds: {
+        state: "unavailable",
+        gap: { scope: scaleSetId.toLowerCase(), detail: expect.stringContaining(detail) },
+      },
+    });
+  });
+
+  it("are not there where nobody asked for them", () => {
+    expect(mapNodeMachine(scaleSet({ identity: assigned }))).toMatchObject({ principalIds: null });
   });
 });
 

@@ -1,23 +1,17 @@
 import { both } from "../../../application/both.ts";
 import { unnamedGroup } from "../../../application/collect-machines.ts";
-import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
+import type { FactSource, MachinesOf, NodeMachine, ObservedCluster } from "../../../application/ports.ts";
 import type { UsableIdentity } from "../../../domain/access.ts";
 import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { mayHave, type ReadAccess, readingWith } from "../access/access.ts";
-import {
-  type MachineIdentities,
-  type MachineIdentity,
-  readMachineIdentities,
-} from "../access/machine-identities.ts";
-import type { ResourceGraph } from "../resource-graph.ts";
 
 /** The identities of a cluster's scale sets and machines, with the mighty roles that they hold. */
-export function createNodeIdentities(graph: ResourceGraph, readAccess: ReadAccess): FactSource {
+export function createNodeIdentities(readAccess: ReadAccess): FactSource {
   return {
     groups: ["nodeIdentities"],
-    async read(clusters) {
-      const [access, machines] = await both(readAccess(clusters), readMachineIdentities(graph, clusters));
+    async read(clusters, elsewhere) {
+      const [access, machines] = await both(readAccess(clusters), elsewhere.machines);
       const held = await access.heldBy(clusters.flatMap((one) => principalsIn(ofCluster(one, machines))));
       return (one) => {
         const found = ofCluster(one, machines);
@@ -39,27 +33,33 @@ function principalsIn(found: Found): readonly string[] {
   return found.state === "unavailable" ? [] : found.value.identities.map(({ principalId }) => principalId);
 }
 
-function ofCluster(one: ObservedCluster, machines: MachineIdentities): Found {
-  const { cluster, nodeResourceGroup } = one;
-  if (nodeResourceGroup === null) return unavailable(unnamedGroup(one));
-  const found = machines.inGroup(cluster.subscriptionId ?? "", nodeResourceGroup);
-  const readable = found.filter(({ gap }) => gap === null);
-  const gap =
-    machines.gapOf(one) ??
-    found.find((machine) => machine.gap !== null)?.gap ??
-    unseenMachines(one, readable);
-  const identities: UsableIdentity[] = readable.flatMap(({ path, principalIds }) =>
-    principalIds.map((principalId) => ({ path, principalId })),
-  );
-  return readingWith({ identities }, gap);
+function ofCluster(one: ObservedCluster, machinesOf: MachinesOf): Found {
+  if (one.nodeResourceGroup === null) return unavailable(unnamedGroup(one));
+  const machines = machinesOf(one);
+  if (machines.state === "unavailable") return machines;
+  const identities: UsableIdentity[] = [];
+  const readable: NodeMachine[] = [];
+  let unread: Gap | null = machines.state === "partial" ? machines.gap : null;
+  for (const machine of machines.value) {
+    if (machine.kind === "networkInterface") continue;
+    const { principalIds } = machine;
+    if (principalIds === null) throw new Error("Nobody asked for the identities of machines.");
+    if (principalIds.state === "unavailable") {
+      unread ??= principalIds.gap;
+      continue;
+    }
+    readable.push(machine);
+    for (const principalId of principalIds.value) identities.push({ path: machine.id, principalId });
+  }
+  return readingWith({ identities }, unread ?? unseenMachines(one, readable));
 }
 
 /** Every listed pool needs its scale set or all its machines, and nodes that no pool lists need somebody to be seen at all. */
-function unseenMachines(one: ObservedCluster, found: readonly MachineIdentity[]): Gap | null {
+function unseenMachines(one: ObservedCluster, found: readonly NodeMachine[]): Gap | null {
   const unseen = one.pools.find(({ name, kind, count }) => {
     const own = found.filter((machine) => machine.pool?.toLowerCase() === name.toLowerCase());
     const wanted = kind === "scaleSet" ? 1 : (count ?? 1);
-    return own.filter((machine) => machine.isScaleSet === (kind === "scaleSet")).length < wanted;
+    return own.filter((machine) => (machine.kind === "scaleSet") === (kind === "scaleSet")).length < wanted;
   });
   if (unseen === undefined && found.length > 0) return null;
   return {

@@ -14,7 +14,7 @@ import {
   worldWith,
 } from "../../../support/access-world.ts";
 import { emulatedAccess } from "../../../support/emulated-access.ts";
-import { readFacts } from "../../../support/fact-source.ts";
+import { noMachines, readFacts } from "../../../support/fact-source.ts";
 import { listed } from "../../../support/outcomes.ts";
 import { payments } from "../../../support/world-small.ts";
 
@@ -83,7 +83,9 @@ describe("the roles of a cluster's identities", () => {
         return false;
       },
     });
-    await collectFacts(createFactSources(access), new Set(["identityGrants", "nodeIdentities"]), clusters);
+    await collectFacts(createFactSources(access), new Set(["identityGrants", "nodeIdentities"]), clusters, {
+      machines: noMachines,
+    });
     expect(bodies.filter((body) => body.includes(kubelet))).toHaveLength(1);
     expect(bodies.filter((body) => body.includes("fleets/members"))).toHaveLength(1);
   });
