@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadAllYaml } from "@kubernetes/client-node";
 import { describe, expect, test } from "vitest";
+import { apiLists } from "../../src/adapters/kubernetes/api-lists.ts";
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
 const [role, binding] = loadAllYaml(read("infra/inspection-rights-cluster.yaml"));
@@ -21,6 +22,18 @@ describe("the rights in a cluster that does not ask Azure", () => {
     expect(resources).not.toContain("configmaps");
     expect([...resources, ...rules.flatMap(({ apiGroups }) => apiGroups)].join()).not.toMatch(/[*/]/);
     for (const rule of rules) expect(Object.keys(rule).sort()).toEqual(["apiGroups", "resources", "verbs"]);
+  });
+
+  test("let every list be read that is asked for, and no other", () => {
+    const allowed = rules.flatMap(({ apiGroups, resources }) =>
+      apiGroups.flatMap((group) => resources.map((resource) => `${group}/${resource}`)),
+    );
+    // `/api/v1/pods` is of the group without a name, `/apis/<group>/<version>/roles` of the one it names.
+    const asked = Object.values(apiLists).map(({ path }) => {
+      const [, root, group, ...more] = path.split("/");
+      return root === "api" ? `/${more[0]}` : `${group}/${more[1]}`;
+    });
+    expect(allowed.sort()).toEqual(asked.sort());
   });
 
   test("reach the same custom resources as the condition of the role that Azure gives", () => {
