@@ -28,7 +28,7 @@ describe("the command line's connection", () => {
 
 async function whyNotInspected(sources: readonly FactSource[]): Promise<string | undefined> {
   const source = sources.find(({ groups }) => groups.includes("podImages"));
-  const images = (await source?.read([stopped]))?.(stopped).podImages;
+  const images = (await source?.read([stopped], new Set(["podImages"])))?.(stopped).podImages;
   if (images?.state !== "collected" || images.value.state !== "notInspected") return undefined;
   return images.value.reason;
 }
