@@ -41,6 +41,8 @@ export interface Conditions {
   readonly clustersPerBatch?: number;
   /** How long a try waits for its answer; 200 ms without it. */
   readonly tryTimeoutInMs?: number;
+  /** Clusters are looked into, as far as somebody serves them (`startEmulatedKubernetes`). */
+  readonly inspection?: boolean;
 }
 
 /** The product over the emulated Azure, in this process, night after night. */
@@ -79,7 +81,12 @@ const impatient = {
 export function createWatch(
   overrides: Partial<SweepDependencies> = {},
   estate: Estate = handMadeEstate,
-  { rowsPerPage = 1000, clustersPerBatch = 5, tryTimeoutInMs = impatient.tryTimeoutInMs }: Conditions = {},
+  {
+    rowsPerPage = 1000,
+    clustersPerBatch = 5,
+    tryTimeoutInMs = impatient.tryTimeoutInMs,
+    inspection = false,
+  }: Conditions = {},
 ): Watch {
   const azure = createEmulatedAzure({ estate, rowsPerPage });
   const access = {
@@ -91,7 +98,7 @@ export function createWatch(
     pace: createPace(createInstantTiming()),
   };
   const fleet = createFleetSource(access);
-  const facts = createFactSources(access);
+  const facts = createFactSources({ ...access, inspection });
   const sent: Alert[] = [];
   const seen = new Map<string, ClusterFindings>();
   let now = "";

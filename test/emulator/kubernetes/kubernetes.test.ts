@@ -297,6 +297,7 @@ describe("faults of an API server", () => {
     azure.faults.add({ match: aimed, kind: "429", retryAfterInSeconds: 3 });
     await expect(core.listPodForAllNamespaces()).rejects.toMatchObject({
       code: 429,
+      body: expect.stringMatching(/^Too many requests/),
       headers: { "retry-after": "3" },
     });
   });
@@ -321,7 +322,18 @@ describe("faults of an API server", () => {
 
   it("strike no other service", async () => {
     azure.faults.add({ match: {}, kind: "expiredContinue" });
-    expect((await kubeconfigOf("aks-open")).text).toContain("kind: Config");
+    const answer = await azure.handle({
+      method: "GET",
+      url: "https://management.azure.com/subscriptions?api-version=2022-12-01&continue=1",
+      headers: { authorization: `Bearer ${azure.issueToken("https://management.azure.com").token}` },
+      body: "",
+    });
+    expect(answer).toMatchObject({ status: 200 });
+    azure.faults.clear();
+    azure.faults.add({ match: {}, kind: "rowsVanish", times: 1 });
+    expect(itemsOf(await raw("aks-open", "/api/v1/pods"))).toHaveLength(7);
+    const query = { method: "POST", url: "https://management.azure.com/", headers: {}, body: "" };
+    expect(azure.faults.take(query, "resourceGraph")).toMatchObject({ kind: "rowsVanish" });
   });
 
   it("are a certificate that the kubeconfig's authority did not sign", async () => {

@@ -68,6 +68,11 @@ const ownRoles: readonly RoleObject[] = [
     rules: [{ apiGroups: [""], resources: ["nodes", "pods", "events"], verbs: read }],
   },
   {
+    name: "container-health-log-reader",
+    labels: keptByAks,
+    rules: [{ apiGroups: [""], resources: ["pods/log", "events"], verbs: ["get", "list"] }],
+  },
+  {
     name: "cloud-node-manager",
     labels: keptByAks,
     rules: [{ apiGroups: [""], resources: ["nodes"], verbs: ["watch", "list", "get", "update", "patch"] }],
@@ -110,6 +115,12 @@ const ownBindings: readonly BindingObject[] = [
     labels: keptByAks,
     role: clusterRole("aks-service"),
     subjects: [{ user: "aks-support" }],
+  },
+  {
+    name: "container-health-read-logs-global",
+    labels: keptByAks,
+    role: clusterRole("container-health-log-reader"),
+    subjects: [{ user: "clusterUser" }],
   },
   {
     name: "system:kube-proxy",
