@@ -43,7 +43,7 @@ export async function controls(
 
   const pieces = [
     options.guides === true
-      ? renderGuideDocs([guideA, guideB], shortfalls, catalogue)
+      ? renderGuideDocs([guideA, guideB], shortfalls)
       : write(chosen, id !== undefined, format, isColoured(line, options)),
   ];
   if (options.output === undefined) await writeStandardOutput(line.stdout, pieces);

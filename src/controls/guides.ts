@@ -1,7 +1,7 @@
 /** One thing a guide asks for, in our words, and the controls that judge it. */
 export interface GuideRow {
   readonly asks: string;
-  /** Ids of controls; some may not be in the catalogue yet. */
+  /** Ids of controls. */
   readonly controls: readonly string[];
   /** What the controls leave open, or see more strictly. */
   readonly note?: string;
@@ -105,7 +105,10 @@ export const guideA: Guide = {
           asks: "Upgrades of Kubernetes and of the nodes' system without anybody's doing",
           controls: ["control-plane.auto-upgrade-on", "nodes.os-auto-upgrade-on", "nodes.image-fresh"],
         },
-        { asks: "Nodes without public addresses", controls: ["nodes.public-ips-absent"] },
+        {
+          asks: "Nodes without public addresses",
+          controls: ["nodes.public-ips-absent", "workloads.node-takeover-path-absent"],
+        },
         {
           asks: "Egress through a load balancer or a NAT gateway",
           controls: ["network.standard-load-balancer"],

@@ -16,6 +16,7 @@ import { azureRbacEnabled } from "./identity/azure-rbac-enabled.ts";
 import { clusterIdentitiesLeastPrivileged } from "./identity/cluster-identities-least-privileged.ts";
 import { entraIntegrationManaged } from "./identity/entra-integration-managed.ts";
 import { federatedIdentitiesLeastPrivileged } from "./identity/federated-identities-least-privileged.ts";
+import { kubernetesBindingsByGroup } from "./identity/kubernetes-bindings-by-group.ts";
 import { kubernetesRbacEnabled } from "./identity/kubernetes-rbac-enabled.ts";
 import { localAccountsDisabled } from "./identity/local-accounts-disabled.ts";
 import { managedIdentityUsed } from "./identity/managed-identity-used.ts";
@@ -27,6 +28,7 @@ import { workloadIdentityEnabled } from "./identity/workload-identity-enabled.ts
 import { admissionGated } from "./images/admission-gated.ts";
 import { cleanerOn } from "./images/cleaner-on.ts";
 import { fromAllowedRegistries } from "./images/from-allowed-registries.ts";
+import { pinnedByDigest } from "./images/pinned-by-digest.ts";
 import { registryScanningOn } from "./images/registry-scanning-on.ts";
 import { runningWithoutKnownVulnerabilities } from "./images/running-without-known-vulnerabilities.ts";
 import { auditLogsStreamed } from "./monitoring/audit-logs-streamed.ts";
@@ -35,6 +37,7 @@ import { defenderPlanOn } from "./monitoring/defender-plan-on.ts";
 import { defenderSensorOn } from "./monitoring/defender-sensor-on.ts";
 import { metricsOrInsightsOn } from "./monitoring/metrics-or-insights-on.ts";
 import { azureCniUsed } from "./network/azure-cni-used.ts";
+import { defaultDenyEverywhere } from "./network/default-deny-everywhere.ts";
 import { egressControlled } from "./network/egress-controlled.ts";
 import { legacyIngressAbsent } from "./network/legacy-ingress-absent.ts";
 import { policyEngineOn } from "./network/policy-engine-on.ts";
@@ -53,11 +56,15 @@ import { versionsAligned } from "./nodes/versions-aligned.ts";
 import { keyVaultDriverOn } from "./secrets/key-vault-driver-on.ts";
 import { keyVaultPrivate } from "./secrets/key-vault-private.ts";
 import { kmsEncryptionOn } from "./secrets/kms-encryption-on.ts";
+import { mountedByDriver } from "./secrets/mounted-by-driver.ts";
+import { notInEnvironment } from "./secrets/not-in-environment.ts";
 import { rotationOn } from "./secrets/rotation-on.ts";
 import { capabilitiesDropped } from "./workloads/capabilities-dropped.ts";
+import { clusterAdminBindingsAbsent } from "./workloads/cluster-admin-bindings-absent.ts";
 import { defaultNamespaceUnused } from "./workloads/default-namespace-unused.ts";
 import { hostNamespacesUnused } from "./workloads/host-namespaces-unused.ts";
 import { hostPathsUnused } from "./workloads/host-paths-unused.ts";
+import { nodeTakeoverPathAbsent } from "./workloads/node-takeover-path-absent.ts";
 import { policyAddonOn } from "./workloads/policy-addon-on.ts";
 import { privilegeEscalationBlocked } from "./workloads/privilege-escalation-blocked.ts";
 import { privilegedContainersAbsent } from "./workloads/privileged-containers-absent.ts";
@@ -76,6 +83,7 @@ export const catalogue: readonly Control[] = [
   azureRbacEnabled,
   kubernetesRbacEnabled,
   adminAccessByGroup,
+  kubernetesBindingsByGroup,
   adminGroupsHealthy,
   workloadIdentityEnabled,
   podIdentityRetired,
@@ -107,6 +115,7 @@ export const catalogue: readonly Control[] = [
   sshDisabled,
   trustedLaunchOn,
   policyEngineOn,
+  defaultDenyEverywhere,
   azureCniUsed,
   egressControlled,
   standardLoadBalancer,
@@ -126,14 +135,19 @@ export const catalogue: readonly Control[] = [
   resourceLimitsSet,
   serviceTokensNotMounted,
   defaultNamespaceUnused,
+  clusterAdminBindingsAbsent,
+  nodeTakeoverPathAbsent,
   keyVaultDriverOn,
   rotationOn,
   kmsEncryptionOn,
   keyVaultPrivate,
+  notInEnvironment,
+  mountedByDriver,
   registryScanningOn,
   runningWithoutKnownVulnerabilities,
   admissionGated,
   fromAllowedRegistries,
+  pinnedByDigest,
   cleanerOn,
   defenderSensorOn,
   defenderPlanOn,

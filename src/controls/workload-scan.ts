@@ -1,3 +1,4 @@
+import type { FactControl } from "../domain/control.ts";
 import type { Facts } from "../domain/facts.ts";
 import { type Evidence, isSome, pass, seen, unknown, type Verdict } from "../domain/verdict.ts";
 import type { WorkloadAnswer, WorkloadQuestion } from "../domain/workloads.ts";
@@ -17,6 +18,21 @@ interface Outcome {
   readonly reason: string | null;
 }
 
+/** What we see of workloads ourselves needs no add-on; what Azure Policy reports of them counts only while its add-on is on. */
+export function judgedByWorkloads(
+  ...rules: readonly WorkloadRule[]
+): Pick<FactControl, "shortcut" | "needs" | "evaluate"> {
+  return {
+    shortcut: {
+      needs: ["workloadScan"],
+      evaluate: ({ workloadScan }) =>
+        workloadScan.source === "the Kubernetes API" ? judgeScan(workloadScan, rules) : null,
+    },
+    needs: ["policyAddon", "workloadScan"],
+    evaluate: (facts) => judgeWorkloads(facts, ...rules),
+  };
+}
+
 /**
  * Judges the workloads of a cluster by what somebody saw of them. What was asked less strictly than here can fail but
  * not pass; what was asked more widely can pass but not fail. All rules must pass.
@@ -27,9 +43,15 @@ export function judgeWorkloads(
 ): Verdict {
   if (workloadScan.source === "Azure Policy" && !policyAddon.enabled.value)
     return unknown(
-      "The Azure Policy add-on is off, so that nobody looks at the workloads: az aks enable-addons --addons azure-policy turns it on.",
+      `The Azure Policy add-on is off, so that nobody looks at the workloads: az aks enable-addons --addons azure-policy turns it on. ${orInspect}`,
       seen(policyAddon.enabled, true),
     );
+  return judgeScan(workloadScan, rules);
+}
+
+const orInspect = "With inspection on, and a way to the API server, Midwatch looks for itself.";
+
+function judgeScan(workloadScan: Facts["workloadScan"], rules: readonly WorkloadRule[]): Verdict {
   const outcomes = rules.map((rule) => judgeRule(workloadScan, rule));
   const reasonsOf = (some: readonly Outcome[]) => some.flatMap(({ reason }) => reason ?? []).join(" ");
 
@@ -77,7 +99,7 @@ function judgeRule({ source, answers }: Facts["workloadScan"], rule: WorkloadRul
 function unasked(source: string, { expected, questions }: WorkloadRule): string {
   const ids = questions.map(({ definition }) => definition).join(" or ");
   return source === "Azure Policy"
-    ? `No policy in force asks for ${expected}: assign the definition ${ids} to the cluster, for which the effect Audit is enough.`
+    ? `No policy in force asks for ${expected}: assign the definition ${ids} to the cluster, for which the effect Audit is enough. ${orInspect}`
     : `Nobody looked whether workloads have ${expected}.`;
 }
 

@@ -55,8 +55,8 @@ export interface References {
 export interface FactControl extends ControlMetadata {
   /** Says that the question does not arise, before the rest is looked at; null goes on. */
   readonly precondition?: Precondition;
-  /** A look of our own at what the rest hears from others: where it decides, the rest is not asked. */
-  readonly firsthand?: Firsthand;
+  /** Decides by fewer facts, or better ones, where it can; then the rest is not asked. */
+  readonly shortcut?: Shortcut;
   readonly needs: readonly FactGroup[];
   /** Pure; sees only the groups in `needs`. */
   readonly evaluate: (facts: Facts) => Verdict;
@@ -68,10 +68,10 @@ export interface Precondition {
   readonly evaluate: (facts: Facts) => NotApplicable | null;
 }
 
-/** Judged by facts of its own: where they were not read, or do not decide, the rest still may. */
-export interface Firsthand {
+/** Judged by facts of its own: where they decide, the rest may be unread, and rightly so; where not, the rest still may. */
+export interface Shortcut {
   readonly needs: readonly FactGroup[];
-  /** Null: nobody looked, and there is nothing to say about that. */
+  /** Null goes on without a word. */
   readonly evaluate: (facts: Facts) => Verdict | null;
 }
 
@@ -99,7 +99,7 @@ export function defineControl<
       readonly needs: readonly P[];
       readonly evaluate: (facts: Pick<Facts, P>) => NotApplicable | null;
     };
-    readonly firsthand?: {
+    readonly shortcut?: {
       readonly needs: readonly F[];
       readonly evaluate: (facts: Pick<Facts, F>) => Verdict | null;
     };
@@ -143,8 +143,8 @@ export function controlsIn(control: Control): readonly FactControl[] {
 }
 
 /** Every group of facts that a control may look at. */
-export function groupsReadBy({ precondition, firsthand, needs }: FactControl): readonly FactGroup[] {
-  return [...new Set([...(precondition?.needs ?? []), ...(firsthand?.needs ?? []), ...needs])];
+export function groupsReadBy({ precondition, shortcut, needs }: FactControl): readonly FactGroup[] {
+  return [...new Set([...(precondition?.needs ?? []), ...(shortcut?.needs ?? []), ...needs])];
 }
 
 /** The fix with real names filled in, each safe to paste into a shell; one line per offending pool where the command speaks of one. */
@@ -167,13 +167,13 @@ export function remediationCommands(
   );
 }
 
-/** What was seen firsthand decides, else what others say; where neither does, the reasons of both are told. */
+/** The shortcut decides, else the rest; where neither does, the reasons of both are told. */
 function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
-  const seen = control.firsthand ? judgeBy(control.firsthand, snapshot) : null;
-  if (seen !== null && seen.kind !== "unknown") return seen;
-  const told = judgeBy(control, snapshot);
-  if (seen === null || told.kind !== "unknown" || seen.reason === told.reason) return told;
-  return unknown(`${seen.reason} ${told.reason}`, ...seen.evidence, ...told.evidence);
+  const sooner = control.shortcut ? judgeBy(control.shortcut, snapshot) : null;
+  if (sooner !== null && sooner.kind !== "unknown") return sooner;
+  const later = judgeBy(control, snapshot);
+  if (sooner === null || later.kind !== "unknown" || sooner.reason === later.reason) return later;
+  return unknown(`${sooner.reason} ${later.reason}`, ...sooner.evidence, ...later.evidence);
 }
 
 function judgeBy<V extends Verdict | null>(
@@ -227,10 +227,10 @@ function assessCombination(
 /** What a verdict rests on, or would. */
 function groupsInQuestion(control: FactControl, snapshot: ClusterSnapshot): readonly FactGroup[] {
   if (preempted(control, snapshot)) return [];
-  const { firsthand, needs } = control;
-  if (firsthand === undefined) return needs;
-  const seen = judgeBy(firsthand, snapshot);
-  return seen === null || seen.kind === "unknown" ? [...firsthand.needs, ...needs] : firsthand.needs;
+  const { shortcut, needs } = control;
+  if (shortcut === undefined) return needs;
+  const sooner = judgeBy(shortcut, snapshot);
+  return sooner === null || sooner.kind === "unknown" ? [...shortcut.needs, ...needs] : shortcut.needs;
 }
 
 function readingIn({ readings }: ClusterSnapshot, group: FactGroup): Reading<unknown> {

@@ -1,5 +1,3 @@
-import type { Control } from "../domain/control.ts";
-
 interface Row {
   readonly asks: string;
   readonly controls: readonly string[];
@@ -24,21 +22,18 @@ const preamble = `# The two guides, sentence by sentence
 
 Made by \`npm run docs\` from what stands beside the controls; change that, not this page.
 
-Two hardening guides are in use. This page tells what they ask, in our words, and which control judges it. What is
-marked *later* can be read from outside and is not judged yet: until then no report says anything about it, good or bad.`;
+Two hardening guides are in use. This page tells what they ask, in our words, and which control judges it.`;
 
 /** The guides as a Markdown page: what each asks and what judges it, what cannot be read, where a guide falls short. */
 export function renderGuideDocs(
   guides: readonly GuideToShow[],
   shortfalls: readonly ShortfallToShow[],
-  catalogue: readonly Control[],
 ): string {
-  const known = new Set(catalogue.map(({ id }) => id));
   return `${[
     preamble,
     ...guides.flatMap((guide) => [
       `## Guide ${guide.name}: ${guide.title}`,
-      ...guide.parts.flatMap(({ title, rows }) => [`### ${title}`, tableOf(rows, known)]),
+      ...guide.parts.flatMap(({ title, rows }) => [`### ${title}`, tableOf(rows)]),
     ]),
     "## What cannot be read from outside",
     [
@@ -57,18 +52,14 @@ export function renderGuideDocs(
   ].join("\n\n")}\n`;
 }
 
-function tableOf(rows: readonly Row[], known: ReadonlySet<string>): string {
-  return ["| Asks | Judged by |", "|---|---|", ...rows.map((row) => rowOf(row, known))].join("\n");
+function tableOf(rows: readonly Row[]): string {
+  return ["| Asks | Judged by |", "|---|---|", ...rows.map(rowOf)].join("\n");
 }
 
-function rowOf({ asks, controls, note, unreadable }: Row, known: ReadonlySet<string>): string {
-  const links = controls
-    .filter((id) => known.has(id))
-    .map((id) => `[\`${id}\`](controls.md#${id.replaceAll(".", "")})`);
-  const later = controls.filter((id) => !known.has(id)).map((id) => `\`${id}\``);
+function rowOf({ asks, controls, note, unreadable }: Row): string {
+  const links = controls.map((id) => `[\`${id}\`](controls.md#${id.replaceAll(".", "")})`);
   const said = [
     ...(links.length > 0 ? [links.join(", ")] : []),
-    ...(later.length > 0 ? [`later: ${later.join(", ")}`] : []),
     ...(unreadable ? ["cannot be read from outside: see below"] : []),
     ...(note === undefined ? [] : [note]),
   ];

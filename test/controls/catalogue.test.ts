@@ -20,7 +20,7 @@ const files = readdirSync(new URL("src/controls/", root), { withFileTypes: true 
   );
 
 const fieldOrder =
-  "id title severity layer revision rationale remediation references precondition firsthand needs evaluate parts".split(
+  "id title severity layer revision rationale remediation references precondition shortcut needs evaluate parts".split(
     " ",
   );
 const mcsbControl = /^(NS|IM|PA|DP|AM|LT|IR|PV|ES|BR|DS|GS|AI)-\d+$/;
@@ -65,7 +65,7 @@ test("the README says how many controls there are", () => {
 
 test("docs/guides.md says how the guides are answered", () => {
   expect(readFileSync(new URL("docs/guides.md", root), "utf8")).toBe(
-    renderGuideDocs([guideA, guideB], shortfalls, catalogue),
+    renderGuideDocs([guideA, guideB], shortfalls),
   );
 });
 
@@ -74,9 +74,7 @@ test.each([guideA, guideB])(
   ({ name, parts }) => {
     const asked = catalogue.filter(({ references }) => references.guides?.includes(name)).map(({ id }) => id);
     const named = parts.flatMap(({ rows }) => rows.flatMap(({ controls }) => controls));
-    const known = new Set(catalogue.map(({ id }) => id));
-    expect(new Set(named.filter((id) => known.has(id)))).toEqual(new Set(asked));
-    for (const id of named) expect(layers).toContain(id.split(".")[0]);
+    expect(new Set(named)).toEqual(new Set(asked));
   },
 );
 

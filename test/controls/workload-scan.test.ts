@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { judgeWorkloads } from "../../src/controls/workload-scan.ts";
+import { privilegedContainersAbsent } from "../../src/controls/workloads/privileged-containers-absent.ts";
+import { assess, gapsOf } from "../../src/domain/control.ts";
+import { type ClusterSnapshot, collected, unavailable } from "../../src/domain/facts.ts";
 import type { WorkloadAnswer, WorkloadScan } from "../../src/domain/workloads.ts";
 import { answerTo, askedPolicies, offending } from "../support/hardened-policies.ts";
-import { hardenedFacts } from "../support/snapshot.ts";
+import { gap, hardenedFacts, snapshot, withReading } from "../support/snapshot.ts";
 
 const { privileged, rootFilesystem } = askedPolicies;
 const { definition } = privileged;
@@ -58,6 +61,48 @@ describe("the evidence of workloads", () => {
       kind: "pass",
       evidence: [{ observed: "no offender named by the Kubernetes API" }],
     });
+  });
+});
+
+describe("a control that is judged by workloads", () => {
+  const scanned = (changes: Partial<WorkloadScan>): ClusterSnapshot =>
+    withReading(
+      snapshot({ policyAddon: { enabled: { observed: null, value: false } } }),
+      "workloadScan",
+      collected({ source: "the Kubernetes API", answers: [answerTo(privileged)], ...changes }),
+    );
+  const withoutAddon = (of: ClusterSnapshot) => withReading(of, "policyAddon", unavailable(gap()));
+
+  it.each([
+    ["pass", offending()],
+    ["fail", offending("a/Pod/x")],
+  ])("needs no add-on for what we see ourselves: %s", (kind, result) => {
+    const seen = scanned({ answers: [answerTo(privileged, { result })] });
+    expect(assess(privilegedContainersAbsent, seen).kind).toBe(kind);
+    expect(assess(privilegedContainersAbsent, withoutAddon(seen)).kind).toBe(kind);
+    expect(gapsOf(privilegedContainersAbsent, withoutAddon(seen))).toEqual([]);
+  });
+
+  it("takes no report of Azure Policy whose add-on may be off", () => {
+    const told = withoutAddon(scanned({ source: "Azure Policy" }));
+    expect(assess(privilegedContainersAbsent, told)).toMatchObject({
+      kind: "unknown",
+      reason: expect.stringContaining(gap().detail),
+    });
+    expect(gapsOf(privilegedContainersAbsent, told)).toEqual([gap()]);
+  });
+
+  it("says once what nobody looked at", () => {
+    expect(assess(privilegedContainersAbsent, scanned({ answers: [] })).reason).toBe(
+      "Nobody looked whether workloads have no privileged container.",
+    );
+  });
+
+  it("tells of inspection where the add-on is off, and where no policy asks", () => {
+    for (const source of [{ source: "Azure Policy" } as const, { answers: [] }]) {
+      const { reason } = assess(privilegedContainersAbsent, scanned({ source: "Azure Policy", ...source }));
+      expect(reason).toContain("inspection on");
+    }
   });
 });
 

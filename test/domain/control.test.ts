@@ -198,60 +198,60 @@ function defined(parts: readonly (readonly VerdictKind[])[]): VerdictKind {
   return decisive ?? "fail";
 }
 
-describe("what is seen firsthand", () => {
-  const seenAs = (verdict: Verdict | null, told: Verdict = pass()): FactControl =>
+describe("a shortcut", () => {
+  const sooner = (verdict: Verdict | null, later: Verdict = pass()): FactControl =>
     defineControl({
       ...metadata,
-      firsthand: { needs: ["clock"], evaluate: () => verdict },
+      shortcut: { needs: ["clock"], evaluate: () => verdict },
       needs: ["power"],
-      evaluate: () => told,
+      evaluate: () => later,
     });
   const blind = (group: "clock" | "power", of = snapshot()) => withReading(of, group, unavailable(gap()));
 
   test.each([pass(evidence), fail(evidence), notApplicable("Moot.", evidence)])(
     "decides when it comes to $kind, whatever else was read or not",
     (verdict) => {
-      expect(assess(seenAs(verdict, fail(other)), snapshot())).toEqual(verdict);
-      expect(assess(seenAs(verdict), blind("power"))).toEqual(verdict);
-      expect(gapsOf(seenAs(verdict), blind("power"))).toEqual([]);
+      expect(assess(sooner(verdict, fail(other)), snapshot())).toEqual(verdict);
+      expect(assess(sooner(verdict), blind("power"))).toEqual(verdict);
+      expect(gapsOf(sooner(verdict), blind("power"))).toEqual([]);
     },
   );
 
   test.each([pass(evidence), fail(evidence), notApplicable("Moot.", evidence)])(
-    "leaves it to what others say when it could not be read: $kind",
+    "leaves it to the rest when it could not be read, or does not decide: $kind",
     (told) => {
-      expect(assess(seenAs(fail(other), told), blind("clock"))).toEqual(told);
-      expect(assess(seenAs(null, told), snapshot())).toEqual(told);
-      expect(assess(seenAs(unknown("Unseen."), told), snapshot())).toEqual(told);
+      expect(assess(sooner(fail(other), told), blind("clock"))).toEqual(told);
+      expect(assess(sooner(null, told), snapshot())).toEqual(told);
+      expect(assess(sooner(unknown("Unseen."), told), snapshot())).toEqual(told);
     },
   );
 
   test("tells the reasons of both when neither decides, the same one once", () => {
-    const verdict = seenAs(unknown("Unseen.", other), unknown("Untold.", evidence));
+    const verdict = sooner(unknown("Unseen.", other), unknown("Untold.", evidence));
     expect(assess(verdict, snapshot())).toEqual(unknown("Unseen. Untold.", other, evidence));
-    expect(assess(seenAs(unknown("Odd."), unknown("Odd.")), snapshot())).toEqual(unknown("Odd."));
-    expect(assess(seenAs(null, unknown("Untold.")), snapshot())).toEqual(unknown("Untold."));
+    expect(assess(sooner(unknown("Odd."), unknown("Odd.")), snapshot())).toEqual(unknown("Odd."));
+    expect(assess(sooner(null, unknown("Untold.")), snapshot())).toEqual(unknown("Untold."));
   });
 
   test("is unknown when neither could be read, and both gaps stand in the way", () => {
     const neither = blind("clock", blind("power"));
-    expect(assess(seenAs(pass()), neither)).toEqual(unknown(`${gap().detail} ${gap().remedy}`));
-    expect(gapsOf(seenAs(pass()), neither)).toEqual([gap(), gap()]);
-    expect(gapsOf(seenAs(null), blind("power"))).toEqual([gap()]);
+    expect(assess(sooner(pass()), neither)).toEqual(unknown(`${gap().detail} ${gap().remedy}`));
+    expect(gapsOf(sooner(pass()), neither)).toEqual([gap(), gap()]);
+    expect(gapsOf(sooner(null), blind("power"))).toEqual([gap()]);
   });
 
   test("fails but does not pass when it was read in part", () => {
     const inPart = withReading(blind("power"), "clock", partial(hardenedFacts.clock, gap()));
-    expect(assess(seenAs(fail(other)), inPart)).toEqual(fail(other));
-    expect(gapsOf(seenAs(fail(other)), inPart)).toEqual([gap()]);
-    expect(assess(seenAs(pass(other)), inPart).kind).toBe("unknown");
+    expect(assess(sooner(fail(other)), inPart)).toEqual(fail(other));
+    expect(gapsOf(sooner(fail(other)), inPart)).toEqual([gap()]);
+    expect(assess(sooner(pass(other)), inPart).kind).toBe("unknown");
   });
 });
 
 test("every group that a control may read is told once", () => {
   const precondition = { needs: ["power"] as const, evaluate: () => null };
-  const firsthand = { needs: ["clock", "power"] as const, evaluate: () => null };
-  expect(groupsReadBy({ ...saying(pass()), precondition, firsthand })).toEqual(["power", "clock"]);
+  const shortcut = { needs: ["clock", "power"] as const, evaluate: () => null };
+  expect(groupsReadBy({ ...saying(pass()), precondition, shortcut })).toEqual(["power", "clock"]);
 });
 
 describe("the gaps of a control", () => {

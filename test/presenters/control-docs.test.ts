@@ -88,7 +88,7 @@ describe("the page of controls", () => {
 
   test("tells all that a control may read, once", () => {
     const { evaluate } = lit;
-    const looked = { ...lit, firsthand: { needs: ["podImages", "clock"] as const, evaluate } };
+    const looked = { ...lit, shortcut: { needs: ["podImages", "clock"] as const, evaluate } };
     expect(renderControlDocs([looked], [])).toContain(
       "- Reads: the images that the cluster's pods run; the date it judges at\n",
     );

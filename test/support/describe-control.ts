@@ -4,8 +4,8 @@ import {
   type Control,
   controlsIn,
   type FactControl,
-  type Firsthand,
   groupsReadBy,
+  type Shortcut,
 } from "../../src/domain/control.ts";
 import {
   type ClusterSnapshot,
@@ -40,25 +40,22 @@ export function describeControl(control: Control, table: ControlTable): void {
       }
     }
     if ("parts" in control) describeUnreadParts(controlsIn(control).flatMap(groupsReadBy), control);
-    else if (control.firsthand) describeTwoWays({ ...control, firsthand: control.firsthand }, table);
+    else if (control.shortcut) describeTwoWays({ ...control, shortcut: control.shortcut }, table);
     else describeUnreadGroups(control.needs, control, table);
   });
 }
 
 /** Each way to a verdict holds without the other; what neither could read is unknown. */
-function describeTwoWays(
-  control: FactControl & { readonly firsthand: Firsthand },
-  table: ControlTable,
-): void {
+function describeTwoWays(control: FactControl & { readonly shortcut: Shortcut }, table: ControlTable): void {
   const cases = Object.values({ ...table.pass, ...table.fail, ...table.notApplicable });
-  const { firsthand, ...told } = control;
-  const seen = { ...told, needs: firsthand.needs, evaluate: orUnseen(firsthand.evaluate) };
+  const { shortcut, ...rest } = control;
+  const sooner = { ...rest, needs: shortcut.needs, evaluate: orUndecided(shortcut.evaluate) };
 
   for (const group of groupsReadBy(control)) {
     test(`${group} unread decides nothing, and leaves the other way open`, () => {
       for (const changes of cases) {
         const blind = reread(snapshot(changes), group, () => unavailable(gap()));
-        const ways = [assess(seen, blind), assess(told, blind)];
+        const ways = [assess(sooner, blind), assess(rest, blind)];
         const decided = ways.find(({ kind }) => kind !== "unknown");
         expectSound(assess(control, blind), decided?.kind ?? "unknown");
         if (decided === undefined) expect(assess(control, blind).reason).toContain(gap().detail);
@@ -76,16 +73,16 @@ function describeTwoWays(
     }
   });
 
-  describe("seen firsthand", () => {
-    describeUnreadGroups(firsthand.needs, seen, decidedBy(seen, table));
+  describe("by the shortcut alone", () => {
+    describeUnreadGroups(shortcut.needs, sooner, decidedBy(sooner, table));
   });
-  describe("told by others", () => {
-    describeUnreadGroups(told.needs, told, decidedBy(told, table));
+  describe("by the rest alone", () => {
+    describeUnreadGroups(rest.needs, rest, decidedBy(rest, table));
   });
 }
 
-function orUnseen(evaluate: Firsthand["evaluate"]): FactControl["evaluate"] {
-  return (facts) => evaluate(facts) ?? unknown("Nobody looked.");
+function orUndecided(evaluate: Shortcut["evaluate"]): FactControl["evaluate"] {
+  return (facts) => evaluate(facts) ?? unknown("It does not say.");
 }
 
 /** The cases of a table that one way alone comes to the same verdict on. */

@@ -1,9 +1,5 @@
-import { isResourceGroupOrWider, isSameScope, type RoleGrant } from "../../domain/access.ts";
 import { defineControl } from "../../domain/control.ts";
-import { type Evidence, fail, isSome, pass, seen, unknown } from "../../domain/verdict.ts";
-import { grantEvidence, hasPower, isOpaque, opaqueVerdict } from "../role-grants.ts";
-
-const expected = "no Owner, Contributor or right to assign roles beyond the node resource group";
+import { judgeOwnIdentities } from "../own-identities.ts";
 
 export const clusterIdentitiesLeastPrivileged = defineControl({
   id: "identity.cluster-identities-least-privileged",
@@ -26,24 +22,6 @@ export const clusterIdentitiesLeastPrivileged = defineControl({
     guides: ["A"],
   },
   needs: ["principals", "identityGrants"],
-  evaluate({ principals: { kubelet, cluster }, identityGrants: { nodeGroupId, grants } }) {
-    const wide = grants.filter(({ scope }) => isWide(scope, nodeGroupId));
-    const mighty: readonly Evidence[] = wide
-      .filter((grant) => hasPower(grant, "everything", "roleAssignments"))
-      .map((grant: RoleGrant) => grantEvidence(grant, expected));
-    if (isSome(mighty)) return fail(...mighty);
-
-    const looked = [kubelet, ...cluster].map((setting) => seen(setting, expected));
-    if (kubelet.value === null || cluster.length === 0)
-      return unknown(
-        "The row does not name the object ids of all the cluster's identities; a cluster that acts as an application names none.",
-        ...looked,
-      );
-    return opaqueVerdict(wide.filter(isOpaque), expected) ?? pass(...looked);
-  },
+  evaluate: ({ principals: { kubelet, cluster }, identityGrants }) =>
+    judgeOwnIdentities([kubelet, ...cluster], identityGrants, cluster.length > 0),
 });
-
-/** In the node resource group AKS itself makes the identities what they have to be. */
-function isWide(scope: string, nodeGroupId: string | null): boolean {
-  return isResourceGroupOrWider(scope) && !(nodeGroupId !== null && isSameScope(scope, nodeGroupId));
-}

@@ -1,7 +1,10 @@
 import { defineControl } from "../../domain/control.ts";
+import { type Evidence, fail, isSome, notApplicable, pass, unknown } from "../../domain/verdict.ts";
 import type { WorkloadQuestion } from "../../domain/workloads.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { admissionOf } from "../image-expression.ts";
+import { describeImage, isFrom, readImage } from "../image-reference.ts";
+import { noPods, podList } from "../kubernetes-lists.ts";
 import { podTemplate } from "../pod-template.ts";
 import type { Difference } from "../policy-parameters.ts";
 import { judgeWorkloads } from "../workload-scan.ts";
@@ -17,7 +20,7 @@ export const fromAllowedRegistries = defineControl({
     "An image from anywhere runs with all the rights of its pod, whoever built it: what nobody scanned, or what bears a name that is nearly right, gets in by a single line.",
   remediation: {
     summary:
-      "Move the images into a registry of your own and name it in the policy's expression, with anchors at both ends and its full stops escaped. In Audit the policy names what comes from elsewhere, in Deny it refuses what is new.",
+      "Move the images into a registry of your own. Name it in the profile, as allowedRegistries, for inspection to hold images to; or in the policy's expression, with anchors at both ends and its full stops escaped. In Audit the policy names what comes from elsewhere, in Deny it refuses what is new.",
     commands: [
       assignPolicy("allowed-registries", definition, {
         allowedContainerImagesRegex: "^<registry>[.]azurecr[.]io/.+$",
@@ -31,6 +34,24 @@ export const fromAllowedRegistries = defineControl({
     mcsb: ["PV-2"],
     policy: [definition],
     guides: ["B"],
+  },
+  shortcut: {
+    needs: ["podImages", "parameters"],
+    evaluate({ podImages, parameters: { allowedRegistries } }) {
+      if (allowedRegistries.length === 0)
+        return unknown(
+          "The profile names no registries: with allowedRegistries in a profile of your own, and inspection on, Midwatch looks for itself.",
+        );
+      if (podImages.state === "notInspected") return unknown(podImages.reason);
+      const expected = `an image from ${allowedRegistries.join(" or ")}`;
+      const strangers: readonly Evidence[] = podImages.value
+        .filter(({ image }) => !allowedRegistries.some((registry) => isFrom(readImage(image), registry)))
+        .map((image) => ({ path: image.path, observed: describeImage(image), expected }));
+      if (isSome(strangers)) return fail(...strangers);
+      return podImages.value.length === 0
+        ? notApplicable(noPods)
+        : pass({ path: podList, observed: `${podImages.value.length} images, all from there`, expected });
+    },
   },
   needs: ["policyAddon", "workloadScan"],
   evaluate(facts) {

@@ -3,7 +3,7 @@ import type { WorkloadQuestion } from "../../domain/workloads.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { podTemplate } from "../pod-template.ts";
 import { type Difference, textsIn } from "../policy-parameters.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 const definition = "c26596ff-4d70-4e6a-9a30-c2506bd2f80c";
 const mayBeAdded = "NET_BIND_SERVICE";
@@ -33,13 +33,10 @@ export const capabilitiesDropped = defineControl({
     policy: [definition, "d2e7ea85-6b44-4317-a0be-1b951587f626"],
     guides: ["A", "B"],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(facts, {
-      expected: "drop ALL, add NET_BIND_SERVICE at most",
-      questions: [{ definition, compare }],
-    });
-  },
+  ...judgedByWorkloads({
+    expected: "drop ALL, add NET_BIND_SERVICE at most",
+    questions: [{ definition, compare }],
+  }),
 });
 
 function compare({ parameters }: WorkloadQuestion): Difference {

@@ -1,7 +1,7 @@
 import { defineControl } from "../../domain/control.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { podTemplate } from "../pod-template.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 const definition = "9f061a12-e40d-4183-a00e-171812443373";
 
@@ -24,11 +24,8 @@ export const defaultNamespaceUnused = defineControl({
     mcsb: ["PV-2"],
     policy: [definition],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(facts, {
-      expected: "nothing in the namespace default",
-      questions: [{ definition, namespace: "default" }],
-    });
-  },
+  ...judgedByWorkloads({
+    expected: "nothing in the namespace default",
+    questions: [{ definition, namespace: "default" }],
+  }),
 });

@@ -2,7 +2,7 @@ import { defineControl } from "../../domain/control.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { hostNetwork } from "../pod-security-questions.ts";
 import { podTemplate } from "../pod-template.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 const processes = "47a1ee2f-2a2a-4576-bf2a-e0e36709c2b8";
 
@@ -32,12 +32,8 @@ export const hostNamespacesUnused = defineControl({
     policy: [processes, hostNetwork.definition],
     guides: ["A", "B"],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(
-      facts,
-      { expected: "neither hostPID nor hostIPC", questions: [{ definition: processes }] },
-      { expected: "neither hostNetwork nor hostPort", questions: [hostNetwork] },
-    );
-  },
+  ...judgedByWorkloads(
+    { expected: "neither hostPID nor hostIPC", questions: [{ definition: processes }] },
+    { expected: "neither hostNetwork nor hostPort", questions: [hostNetwork] },
+  ),
 });

@@ -4,7 +4,7 @@ import { assignPolicy } from "../assign-policy.ts";
 import { isObject } from "../json-value.ts";
 import { podTemplate } from "../pod-template.ts";
 import { type Difference, textsIn } from "../policy-parameters.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 const paths = "098fc59e-46c7-4d99-9b16-64990e543d75";
 const volumeTypes = "16697877-1118-4fb1-9b65-9898ec2509ec";
@@ -28,16 +28,13 @@ export const hostPathsUnused = defineControl({
     policy: [paths, volumeTypes],
     guides: ["A"],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(facts, {
-      expected: "no hostPath volume",
-      questions: [
-        { definition: paths, compare: comparePaths },
-        { definition: volumeTypes, compare: compareTypes },
-      ],
-    });
-  },
+  ...judgedByWorkloads({
+    expected: "no hostPath volume",
+    questions: [
+      { definition: paths, compare: comparePaths },
+      { definition: volumeTypes, compare: compareTypes },
+    ],
+  }),
 });
 
 function comparePaths({ parameters }: WorkloadQuestion): Partial<Difference> {

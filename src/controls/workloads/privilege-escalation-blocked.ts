@@ -2,7 +2,7 @@ import { defineControl } from "../../domain/control.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { escalation } from "../pod-security-questions.ts";
 import { podTemplate } from "../pod-template.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 export const privilegeEscalationBlocked = defineControl({
   id: "workloads.privilege-escalation-blocked",
@@ -28,11 +28,8 @@ export const privilegeEscalationBlocked = defineControl({
     policy: [escalation.definition],
     guides: ["A", "B"],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(facts, {
-      expected: "allowPrivilegeEscalation: false",
-      questions: [escalation],
-    });
-  },
+  ...judgedByWorkloads({
+    expected: "allowPrivilegeEscalation: false",
+    questions: [escalation],
+  }),
 });

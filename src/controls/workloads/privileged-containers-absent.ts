@@ -1,7 +1,7 @@
 import { defineControl } from "../../domain/control.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { podTemplate } from "../pod-template.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 const definition = "95edb821-ddaf-4404-9732-666045e056b4";
 
@@ -25,8 +25,5 @@ export const privilegedContainersAbsent = defineControl({
     policy: [definition],
     guides: ["A", "B"],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(facts, { expected: "no privileged container", questions: [{ definition }] });
-  },
+  ...judgedByWorkloads({ expected: "no privileged container", questions: [{ definition }] }),
 });

@@ -3,7 +3,7 @@ import type { WorkloadQuestion } from "../../domain/workloads.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { podTemplate } from "../pod-template.ts";
 import type { Difference } from "../policy-parameters.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 const definition = "e345eecc-fa47-480f-9e88-67dcc122b164";
 
@@ -29,13 +29,10 @@ export const resourceLimitsSet = defineControl({
     policy: [definition],
     guides: ["A"],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(facts, {
-      expected: "limits of CPU and memory",
-      questions: [{ definition, compare }],
-    });
-  },
+  ...judgedByWorkloads({
+    expected: "limits of CPU and memory",
+    questions: [{ definition, compare }],
+  }),
 });
 
 function compare({ parameters: { cpulimit, memorylimit } }: WorkloadQuestion): Partial<Difference> {

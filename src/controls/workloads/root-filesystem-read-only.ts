@@ -1,7 +1,7 @@
 import { defineControl } from "../../domain/control.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { podTemplate } from "../pod-template.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 const definition = "df49d893-a74c-421d-bc95-c663042e5b80";
 
@@ -25,8 +25,5 @@ export const rootFilesystemReadOnly = defineControl({
     policy: [definition],
     guides: ["A", "B"],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(facts, { expected: "readOnlyRootFilesystem: true", questions: [{ definition }] });
-  },
+  ...judgedByWorkloads({ expected: "readOnlyRootFilesystem: true", questions: [{ definition }] }),
 });

@@ -2,7 +2,7 @@ import { defineControl } from "../../domain/control.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { users } from "../pod-security-questions.ts";
 import { podTemplate } from "../pod-template.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 export const runAsNonRoot = defineControl({
   id: "workloads.run-as-non-root",
@@ -24,11 +24,8 @@ export const runAsNonRoot = defineControl({
     policy: [users.definition],
     guides: ["A", "B"],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(facts, {
-      expected: "a user that is not root",
-      questions: [users],
-    });
-  },
+  ...judgedByWorkloads({
+    expected: "a user that is not root",
+    questions: [users],
+  }),
 });

@@ -2,7 +2,7 @@ import { defineControl } from "../../domain/control.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { seccomp } from "../pod-security-questions.ts";
 import { podTemplate } from "../pod-template.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 export const seccompSet = defineControl({
   id: "workloads.seccomp-set",
@@ -27,11 +27,8 @@ export const seccompSet = defineControl({
     policy: [seccomp.definition],
     guides: ["A"],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(facts, {
-      expected: "seccompProfile RuntimeDefault or Localhost",
-      questions: [seccomp],
-    });
-  },
+  ...judgedByWorkloads({
+    expected: "seccompProfile RuntimeDefault or Localhost",
+    questions: [seccomp],
+  }),
 });

@@ -2,7 +2,7 @@ import { defineControl } from "../../domain/control.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { isObject } from "../json-value.ts";
 import { podTemplate } from "../pod-template.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgedByWorkloads } from "../workload-scan.ts";
 
 const definition = "423dd1ba-798e-40e4-9c4d-b6902674b423";
 
@@ -30,22 +30,19 @@ export const serviceTokensNotMounted = defineControl({
     policy: [definition],
     guides: ["B"],
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
-    return judgeWorkloads(facts, {
-      expected: "automountServiceAccountToken: false, or workload identity",
-      questions: [
-        {
-          definition,
-          isHarmless: leavesOutWorkloadIdentity,
-          compare: ({ parameters: { labelselector } }) =>
-            leavesOutWorkloadIdentity(labelselector)
-              ? {}
-              : { wider: ["objects to pods that use workload identity as well"] },
-        },
-      ],
-    });
-  },
+  ...judgedByWorkloads({
+    expected: "automountServiceAccountToken: false, or workload identity",
+    questions: [
+      {
+        definition,
+        isHarmless: leavesOutWorkloadIdentity,
+        compare: ({ parameters: { labelselector } }) =>
+          leavesOutWorkloadIdentity(labelselector)
+            ? {}
+            : { wider: ["objects to pods that use workload identity as well"] },
+      },
+    ],
+  }),
 });
 
 /** Exactly the pods with the label of workload identity, and no others, are left out. */
