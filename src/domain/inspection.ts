@@ -30,12 +30,16 @@ export interface BlanketPolicy {
 /** What a role may do that amounts to owning the cluster. */
 export type ClusterPower = "cluster-admin" | "wildcard" | "nodes/proxy";
 
-/** A RoleBinding or ClusterRoleBinding that names a user, or whose role owns the cluster. */
+/**
+ * A RoleBinding or ClusterRoleBinding that names a user, or whose role has such a power; of a RoleBinding it is a power
+ * over its namespace.
+ */
 export interface KubernetesBinding {
   /** As `namespace/RoleBinding/name` or `ClusterRoleBinding/name`. */
   readonly path: string;
   /** As in `ClusterRole/cluster-admin`. */
   readonly role: string;
+  /** The greatest there is; none where it only names a user. */
   readonly powers: readonly ClusterPower[];
   readonly subjects: readonly BindingSubject[];
 }
@@ -48,6 +52,12 @@ export interface BindingSubject {
   readonly namespace: string | null;
 }
 
+/**
+ * Left out are subjects of the system's own: names under `system:` but for those that mean everybody, service accounts
+ * of the system's namespaces, and what AKS binds by itself (aks-cluster-admin-binding with its local accounts,
+ * aks-cluster-admin-binding-aad with the groups that the cluster names, aks-service-rolebinding,
+ * container-health-read-logs-global). A binding to nobody else counts among the others.
+ */
 export interface KubernetesBindings {
   readonly bindings: readonly KubernetesBinding[];
   /** How many there are beside. */

@@ -48,15 +48,11 @@ function pathOf({ namespace, name }: MappedBinding): string {
   return namespace === null ? `ClusterRoleBinding/${name}` : `${namespace}/RoleBinding/${name}`;
 }
 
-/**
- * What is bound in one namespace holds there alone. In a namespace of the system's that is the cluster: its service
- * accounts own it. Nodes are in no namespace.
- */
+/** Nodes are in no namespace, so that a right to them within one opens nothing. */
 function powersOf(
   { namespace, roleKind, roleName }: MappedBinding,
   roles: ReadonlyMap<string, readonly ClusterPower[]>,
 ): readonly ClusterPower[] {
-  if (namespace !== null && !isSystemNamespace(namespace)) return [];
   if (roleKind === "ClusterRole" && roleName === "cluster-admin") return ["cluster-admin"];
   const role = roleKind === "Role" ? `${namespace ?? ""}/Role/${roleName}` : `ClusterRole/${roleName}`;
   const powers = roles.get(role) ?? [];

@@ -7,6 +7,7 @@ import type {
   NamespaceIsolation,
   PodSecrets,
 } from "../../domain/inspection.ts";
+import { isSystemNamespace } from "../../domain/system-namespaces.ts";
 import type { WorkloadScan } from "../../domain/workloads.ts";
 import { apiLists } from "./api-lists.ts";
 import type { ApiReader } from "./api-reader.ts";
@@ -61,12 +62,13 @@ function isolationIn({
   if (read.some(({ isSpoiledEverywhere }) => isSpoiledEverywhere))
     return readingOf<readonly NamespaceIsolation[]>(null, lists);
   const rules = read.flatMap(({ all }) => all);
-  const isolated = [...pods.value.networkedPods()]
-    .filter(([name]) => !read.some(({ spoiled }) => spoiled.has(name)))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, count]) => ({
+  const counts = pods.value.networkedPods();
+  const isolated = [...new Set([...labels.keys(), ...counts.keys()])]
+    .filter((name) => !isSystemNamespace(name) && !read.some(({ spoiled }) => spoiled.has(name)))
+    .sort()
+    .map((name) => ({
       name,
-      pods: count,
+      pods: counts.get(name) ?? 0,
       policies: rulesMeaning({ name, labels: labels.get(name) ?? new Map() }, rules),
     }));
   return readingOf(isolated, lists);

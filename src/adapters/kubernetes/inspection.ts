@@ -24,6 +24,11 @@ export interface InspectionOptions {
   readonly time?: ReadingTime;
 }
 
+/** Needs nothing that others read. */
+export interface Inspection extends FactSource {
+  read(clusters: readonly ObservedCluster[]): Promise<(cluster: ObservedCluster) => FurtherReadings>;
+}
+
 /** Clusters that are looked into at the same time. */
 const mostAtOnce = 8;
 
@@ -37,7 +42,7 @@ const ofCredentials = { mostAtOnce: 50, refilledPerSecond: 0.8 };
  * Looks into clusters through the Kubernetes API, as the monitor itself and to read alone. Fails by the cluster and
  * never as a whole, so that what Azure Policy says of workloads stands wherever this source says nothing.
  */
-export function createInspection({ access, arm, time }: InspectionOptions): FactSource {
+export function createInspection({ access, arm, time }: InspectionOptions): Inspection {
   const patience = patienceOf(access);
   const tokens = createClusterTokens(credentialOf(access));
   const pace = createArmPace({ ...realTiming, sleep: patience.sleep }, ofCredentials);
