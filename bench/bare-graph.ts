@@ -1,5 +1,7 @@
 import { Agent, request } from "node:https";
 
+import type { Ask } from "./asks.ts";
+
 interface Page {
   readonly data: readonly Readonly<Record<string, unknown>>[];
   readonly $skipToken?: string;
@@ -7,7 +9,7 @@ interface Page {
 
 /** Resource Graph without a product around it: one connection, whole pages, `JSON.parse`. */
 export interface BareGraph {
-  rows(query: string, subscriptions?: readonly string[]): AsyncGenerator<Page["data"][number]>;
+  rows(ask: Ask): AsyncGenerator<Page["data"][number]>;
   counted(): { readonly pages: number; readonly rows: number; readonly bytes: number };
 }
 
@@ -39,11 +41,11 @@ export async function createBareGraph(): Promise<BareGraph> {
   }
 
   return {
-    async *rows(query, subscriptions) {
+    async *rows(ask) {
       let token: string | undefined;
       do {
-        const options = { resultFormat: "objectArray", $top: 1000, ...(token && { $skipToken: token }) };
-        const text = await send(JSON.stringify({ query, subscriptions, options }));
+        const options = { ...ask.options, ...(token && { $skipToken: token }) };
+        const text = await send(JSON.stringify({ ...ask, options }));
         // What Resource Graph answers with 200, and the emulated one always does.
         const page = JSON.parse(text) as Page;
         counted.pages += 1;

@@ -1,37 +1,51 @@
 import { cpus, totalmem } from "node:os";
 import type { Checked } from "./scenarios/check.ts";
-import type { Round, Swept } from "./scenarios/nights.ts";
+import type { Judging, Round, Swept } from "./scenarios/nights.ts";
+import type { Reads } from "./scenarios/reads.ts";
 import { spreadOf } from "./statistics.ts";
 import type { JudgeMeasurement } from "./workers/judge.ts";
+
+/** The same measured with each profile. */
+type ByProfile<T> = Readonly<Record<Judging["profile"], T>>;
 
 export interface Results {
   readonly clusters: number;
   readonly large: number;
-  readonly nights: readonly Round[];
-  readonly largeNights: readonly Round[];
+  readonly reads: Reads;
+  readonly nights: ByProfile<readonly Round[]>;
+  readonly largeNights: ByProfile<readonly Round[]>;
   readonly quota: Swept;
-  readonly judging: JudgeMeasurement;
+  readonly judging: ByProfile<JudgeMeasurement>;
   readonly check: Checked;
 }
 
 type Cells = readonly (string | number)[];
 
+const profiles = ["default", "headline"] as const;
+
 /** The figures of `docs/benchmarks.md`; what they mean stands there by hand, around the marks. */
 export function presentFigures(results: Results): string {
-  const { clusters, large, nights, largeNights } = results;
+  const { clusters, large, nights, largeNights, reads } = results;
+  const timeHead = ["What", "Median", "Least to most", "Times its floor"];
   return [
     `Measured on ${machine()}.`,
-    `### Time: ${count(clusters)} clusters`,
-    table(["What", "Median", "Least to most", "Times its floor"], timeRows(nights)),
-    `### Requests and writes of an unchanged night`,
-    table(["What", "Figure", "May be"], costRows(results)),
+    ...profiles.flatMap((profile) => [
+      `### Time: ${count(clusters)} clusters, profile \`${profile}\``,
+      table(timeHead, timeRows(nights[profile])),
+    ]),
+    `### Requests and writes of an unchanged night of ${count(clusters)} clusters`,
+    table(["What", ...profiles.map((profile) => `\`${profile}\``), "May be"], costRows(results)),
+    `### Reads of Resource Manager: ${count(reads.every.clusters)} clusters, profile \`default\``,
+    table(["Kind", "All", "Sampled"], readRows(reads)),
     `### Memory: peak RSS of the process that sweeps`,
     table(
       ["Night", `${count(clusters)} clusters`, `${count(large)} clusters`, "Ratio"],
-      memoryRows(nights, largeNights),
+      profiles.flatMap((profile) => memoryRows(profile, nights[profile], largeNights[profile])),
     ),
-    `### ${count(large)} clusters, one round`,
-    table(["What", "Median", "Least to most", "Times its floor"], timeRows(largeNights)),
+    ...profiles.flatMap((profile) => [
+      `### ${count(large)} clusters, profile \`${profile}\`, one round`,
+      table(timeHead, timeRows(largeNights[profile])),
+    ]),
     `### Without Azure`,
     table(["What", "Figure"], offlineRows(results)),
   ].join("\n\n");
@@ -49,74 +63,109 @@ function timeRows(rounds: readonly Round[]): readonly Cells[] {
       ratio ? `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)})` : "1",
     ];
   };
-  const night = (name: string, pick: (round: Round) => readonly Swept[]): Cells => {
+  const night = (name: string, pick: (round: Round) => readonly Swept[]): readonly Cells[] => {
     const pairs = rounds.flatMap((round) => {
       const middle = spreadOf(round.floors.map(({ inMs }) => inMs)).median;
       return pick(round).map(({ inMs }) => ({ inMs, ratio: inMs / middle }));
     });
-    return row(
-      name,
-      pairs.map(({ inMs }) => inMs),
-      pairs.map(({ ratio }) => ratio),
-    );
+    if (pairs.length === 0) return [];
+    const [times, ratios] = [pairs.map(({ inMs }) => inMs), pairs.map(({ ratio }) => ratio)];
+    return [row(name, times, ratios)];
   };
   return [
     row("the floor", floors, null),
-    night("**an unchanged night**", ({ unchanged }) => unchanged),
-    night("a night on which 1 % drifted", ({ drifted }) => [drifted]),
-    night("the first night", ({ first }) => [first]),
+    ...night("**an unchanged night**", ({ unchanged }) => unchanged),
+    ...night("a night on which 1 % drifted", ({ drifted }) => drifted),
+    ...night("the first night", ({ first }) => [first]),
   ];
 }
 
 function costRows({ nights, quota }: Results): readonly Cells[] {
-  const round = nights[0];
-  const swept = round?.unchanged[0];
-  const floor = round?.floors[0];
-  if (!round || !swept || !floor) throw new Error("No night was measured.");
+  const each = profiles.map((profile) => {
+    const [round] = nights[profile];
+    const [swept, floor] = [round?.unchanged[0], round?.floors[0]];
+    if (!swept || !floor) throw new Error("No night was measured.");
+    return { swept, floor };
+  });
+  const row = (
+    name: string,
+    pick: (one: (typeof each)[number]) => Cells[number],
+    most: Cells[number],
+  ): Cells => [name, ...each.map(pick), most];
   return [
-    [
-      "Resource Graph queries",
-      swept.azure.queries,
-      `${floor.fewestPages} pages at the least, and a constant`,
-    ],
-    ["batches", swept.batches, ""],
-    ["rows", count(swept.azure.rows), ""],
-    ["bytes", `${(floor.bytes / 1e6).toFixed(0)} MB`, ""],
-    ["reads of storage", swept.storageReads, ""],
-    ["writes to storage", swept.storageWrites, `${swept.azure.queries} pages + 50`],
-    ["cards", swept.azure.cards, 0],
-    ["429 with the quota enforced (15 queries in 5 s)", quota.azure.throttled, 0],
-    ["seconds with the quota enforced, a first night", seconds(quota.inMs), ""],
+    row("Resource Graph queries", ({ swept }) => swept.azure.queries, "the pages below, and a constant"),
+    row("pages, at the least", ({ floor }) => floor.fewestPages, ""),
+    row("batches", ({ swept }) => swept.batches, ""),
+    row("rows", ({ swept }) => count(swept.azure.rows), ""),
+    row("bytes", ({ floor }) => `${(floor.bytes / 1e6).toFixed(0)} MB`, ""),
+    row("reads of Resource Manager that are left", ({ swept }) => count(sum(Object.values(swept.reads))), ""),
+    row("reads of storage", ({ swept }) => swept.storageReads, ""),
+    row("writes to storage", ({ swept }) => swept.storageWrites, "queries + 50"),
+    row("cards", ({ swept }) => swept.azure.cards, 0),
+    ["429 with the quota enforced (15 queries in 5 s)", "", quota.azure.throttled, 0],
+    ["seconds with the quota enforced, a first night", "", seconds(quota.inMs), ""],
   ];
 }
 
-function memoryRows(rounds: readonly Round[], large: readonly Round[]): readonly Cells[] {
-  const peak = (some: readonly Round[], pick: (round: Round) => readonly Swept[]) =>
-    Math.max(...some.flatMap((round) => pick(round).map(({ peakRssInMib }) => peakRssInMib)));
-  const row = (name: string, pick: (round: Round) => readonly Swept[]): Cells => {
-    const [few, many] = [peak(rounds, pick), peak(large, pick)];
-    return [name, `${few.toFixed(0)} MiB`, `${many.toFixed(0)} MiB`, (many / few).toFixed(2)];
+function readRows({ every, sampled }: Reads): readonly Cells[] {
+  const total = ({ reads }: Reads["every"]) => sum(Object.values(reads));
+  return [
+    ...Object.entries(every.reads).map(([kind, times]) => [
+      kind,
+      count(times),
+      count(sampled.reads[kind] ?? 0),
+    ]),
+    ["in all", count(total(every)), count(total(sampled))],
+    ["for each cluster", (total(every) / every.clusters).toFixed(1), ""],
+    ["seconds of the sweep", seconds(every.inMs), seconds(sampled.inMs)],
+    ["of them busy", seconds(every.cpuInMs), seconds(sampled.cpuInMs)],
+  ];
+}
+
+function memoryRows(profile: string, rounds: readonly Round[], large: readonly Round[]): readonly Cells[] {
+  const peaks = (some: readonly Round[], pick: (round: Round) => readonly Swept[]) =>
+    some.flatMap((round) => pick(round).map(({ peakRssInMib }) => peakRssInMib));
+  const row = (name: string, pick: (round: Round) => readonly Swept[]): readonly Cells[] => {
+    const [few, many] = [peaks(rounds, pick), peaks(large, pick)];
+    if (many.length === 0) return [];
+    const [less, more] = [Math.max(...few), Math.max(...many)];
+    return [
+      [
+        `${name}, \`${profile}\``,
+        `${less.toFixed(0)} MiB`,
+        `${more.toFixed(0)} MiB`,
+        (more / less).toFixed(2),
+      ],
+    ];
   };
   return [
-    row("unchanged", ({ unchanged }) => unchanged),
-    row("1 % drifted", ({ drifted }) => [drifted]),
-    row("first", ({ first }) => [first]),
+    ...row("unchanged", ({ unchanged }) => unchanged),
+    ...row("1 % drifted", ({ drifted }) => drifted),
+    ...row("first", ({ first }) => [first]),
   ];
 }
 
 function offlineRows({ check, judging }: Results): readonly Cells[] {
-  const pass = spreadOf(judging.passesInMs);
   const perSecond = (clusters: number, inMs: number) => count(Math.round((clusters / inMs) * 1000));
   return [
     [
       `\`midwatch check\` on ${count(check.clusters)} clusters in one file (${(check.fileBytes / 1e6).toFixed(0)} MB)`,
       `${seconds(check.inMs)}: ${perSecond(check.clusters, check.inMs)} clusters a second, peak RSS ${check.peakRssInMib.toFixed(0)} MiB`,
     ],
-    [
-      `judging alone, ${judging.controls} controls`,
-      `${perSecond(judging.clusters, pass.median)} clusters a second (${perSecond(judging.clusters, pass.most)} to ${perSecond(judging.clusters, pass.least)})`,
-    ],
+    ...profiles.map((profile) => {
+      const { clusters, controls, passesInMs } = judging[profile];
+      const { median, least, most } = spreadOf(passesInMs);
+      const perMinute = (inMs: number) => count(Math.round((clusters / inMs) * 60_000));
+      return [
+        `judging alone, profile \`${profile}\`, ${controls} controls`,
+        `${perMinute(median)} clusters a minute (${perMinute(most)} to ${perMinute(least)})`,
+      ];
+    }),
   ];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function machine(): string {

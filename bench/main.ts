@@ -3,8 +3,9 @@ import { Command, InvalidArgumentError } from "commander";
 import { presentFigures } from "./figures.ts";
 import { measureCheck } from "./scenarios/check.ts";
 import { measureJudging } from "./scenarios/judging.ts";
-import { measureNights } from "./scenarios/nights.ts";
+import { type Judging, measureNights } from "./scenarios/nights.ts";
 import { measureQuota } from "./scenarios/quota.ts";
+import { measureReads } from "./scenarios/reads.ts";
 
 interface Options {
   readonly clusters: number;
@@ -18,21 +19,44 @@ const estateOf = (clusters: number) => ({ clusters, subscriptions: Math.max(1, M
 
 async function bench({ clusters, large, rounds, output }: Options): Promise<void> {
   const page = output === undefined ? null : await readPage(output);
-  const tell = (what: string) => process.stderr.write(`${what} …\n`);
+  const began = performance.now();
+  const tell = (what: string) =>
+    process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0)} s: ${what} …\n`);
+  tell("reads of Resource Manager");
+  const reads = await measureReads(estateOf(Math.min(clusters, mostReadOneByOne)));
+  const whole: Judging = { profile: "default", sampled: reads.every.readOfEach };
+  const headline: Judging = { profile: "headline", sampled: [] };
+
   tell(`nights of ${clusters} clusters, ${rounds} rounds`);
-  const nights = await measureNights(estateOf(clusters), rounds, 2);
+  const nights = {
+    default: await measureNights(estateOf(clusters), whole, { rounds, unchanged: 2, drifted: 1 }),
+    headline: await measureNights(estateOf(clusters), headline, { rounds, unchanged: 2, drifted: 1 }),
+  };
   tell(`nights of ${large} clusters`);
-  const largeNights = await measureNights(estateOf(large), 1, 1);
+  const largeNights = {
+    default: await measureNights(estateOf(large), whole, { rounds: 1, unchanged: 1, drifted: 0 }),
+    headline: await measureNights(estateOf(large), headline, { rounds: 1, unchanged: 1, drifted: 1 }),
+  };
   tell("a sweep under the quota");
-  const quota = await measureQuota(estateOf(clusters));
+  const quota = await measureQuota(estateOf(clusters), headline);
   tell("judging alone");
-  const judging = await measureJudging(estateOf(clusters));
+  const judged = estateOf(Math.min(clusters, mostSnapshots));
+  const judging = {
+    default: await measureJudging(judged, whole),
+    headline: await measureJudging(judged, headline),
+  };
   tell(`midwatch check on ${large} clusters`);
   const check = await measureCheck(estateOf(large));
-  const figures = presentFigures({ clusters, large, nights, largeNights, quota, judging, check });
+  tell("done");
+  const figures = presentFigures({ clusters, large, reads, nights, largeNights, quota, judging, check });
   if (output === undefined || page === null) process.stdout.write(`${figures}\n`);
   else await writeFile(output, `${page.before}${begin}\n\n${figures}\n\n${end}${page.after}`);
 }
+
+/** Resource Manager is read slowly, on purpose. */
+const mostReadOneByOne = 500;
+/** Snapshots of a whole catalogue stay in memory while they are judged. */
+const mostSnapshots = 2_000;
 
 const [begin, end] = ["<!-- figures: begin -->", "<!-- figures: end -->"];
 

@@ -25,7 +25,7 @@ export async function report(measure: () => Promise<object>): Promise<void> {
 
 /** Runs a worker in a process of its own. `T` is what that worker reports. */
 export function runWorker<T>(
-  name: "floor" | "sweep" | "judge" | "export",
+  name: "floor" | "record" | "sweep" | "judge" | "export",
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<T & Usage> {

@@ -15,19 +15,26 @@ const common = {
   write: false,
 };
 
+/** For what is packed with all its dependencies, as CommonJS. */
+const packed = {
+  ...common,
+  format: "cjs",
+  // A dependency asks where its module lies, which CommonJS says in other words.
+  define: { "import.meta.url": "moduleUrl" },
+  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+  // Its main file loads its others by names that a bundler cannot see.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
+  // The Functions runtime provides this module.
+  external: ["@azure/functions-core"],
+};
+
 const isWithBench = process.argv.includes("--bench");
 const built = await Promise.all([
   build({
-    ...common,
+    ...packed,
     entryPoints: ["src/functions/index.ts"],
     outfile: "dist/functions/index.cjs",
-    format: "cjs",
     minify: true,
-    // A dependency asks where its module lies, which CommonJS says in other words.
-    define: { "import.meta.url": "moduleUrl" },
-    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    // The Functions runtime provides this module.
-    external: ["@azure/functions-core"],
   }),
   build({
     ...common,
@@ -68,15 +75,13 @@ function benchmark() {
     }),
     // What is measured is packed like the function app.
     build({
-      ...common,
-      entryPoints: ["floor", "sweep", "judge", "export", "usage"].map((name) => `bench/workers/${name}.ts`),
+      ...packed,
+      entryPoints: ["floor", "record", "sweep", "judge", "export", "usage"].map(
+        (name) => `bench/workers/${name}.ts`,
+      ),
       outdir: "dist/bench/workers",
       sourcemap: false,
       outExtension: { ".js": ".cjs" },
-      format: "cjs",
-      define: { "import.meta.url": "moduleUrl" },
-      banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-      external: ["@azure/functions-core"],
     }),
   ];
 }

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type EstateSize, type ServedAzure, serveAzure, type Tally } from "../emulated-azure.ts";
 import { type Storage, startStorage } from "../storage.ts";
 import { runWorker, type Usage } from "../worker.ts";
 import type { FloorMeasurement } from "../workers/floor.ts";
+import type { Recording } from "../workers/record.ts";
 import type { SweepMeasurement } from "../workers/sweep.ts";
 
 export type Floor = FloorMeasurement & Usage;
@@ -18,63 +22,98 @@ export interface Round {
   readonly floors: readonly Floor[];
   readonly first: Swept;
   readonly unchanged: readonly Swept[];
-  readonly drifted: Swept;
+  readonly drifted: readonly Swept[];
+}
+
+/** What sweeps judge by. */
+export interface Judging {
+  readonly profile: "default" | "headline";
+  /** Groups of facts whose sources read one cluster of each batch and say the same of all. */
+  readonly sampled: readonly string[];
+}
+
+/** How many sweeps there are beside the first. */
+export interface Nights {
+  readonly rounds: number;
+  readonly unchanged: number;
+  readonly drifted: 0 | 1;
 }
 
 /** Sweeps a first night, unchanged ones and one that drifted by 1 %, on fresh storage each round. */
 export async function measureNights(
   size: EstateSize,
-  rounds: number,
-  unchangedNights: number,
+  judging: Judging,
+  { rounds, unchanged, drifted }: Nights,
 ): Promise<readonly Round[]> {
-  const azure = await serveAzure({ ...size, nights: 2, drift: 0.01 });
+  const folder = await mkdtemp(join(tmpdir(), "midwatch-bench-"));
+  const azure = await serveAzure({ ...size, nights: 1 + drifted, drift: 0.01 });
   try {
-    // Rows are made up when they are first asked for; that is no part of any measurement.
-    for (const night of [1, 0]) {
+    // Also because rows are made up when they are first asked for, which is no part of any measurement.
+    const asks: string[] = [];
+    for (let night = 0; night <= drifted; night += 1) {
       await azure.setNight(night);
-      await fetchFloor(azure);
+      const file = join(folder, `asks-${night}.json`);
+      await runWorker<Recording>(
+        "record",
+        [judging.profile, judging.sampled.join(), file],
+        azure.environment,
+      );
+      asks.push(file);
     }
     const measured: Round[] = [];
-    while (measured.length < rounds) measured.push(await measureRound(azure, unchangedNights));
+    while (measured.length < rounds) measured.push(await measureRound(azure, judging, asks, unchanged));
     return measured;
   } finally {
     await azure.stop();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measureRound(azure: ServedAzure, unchangedNights: number): Promise<Round> {
+async function measureRound(
+  azure: ServedAzure,
+  judging: Judging,
+  asks: readonly string[],
+  unchangedNights: number,
+): Promise<Round> {
   const storage = await startStorage();
   const floors: Floor[] = [];
   let day = 0;
-  const sweepNext = async () => {
-    floors.push(await fetchFloor(azure));
+  const sweepNext = async (asked: string) => {
+    floors.push(await runWorker<FloorMeasurement>("floor", [asked], azure.environment));
     day += 1;
-    return sweepNight(azure, storage, day);
+    return sweepNight(azure, storage, judging, day);
   };
   try {
+    const [today, ...later] = asks;
+    if (today === undefined) throw new Error("Nothing was recorded.");
     await azure.setNight(0);
-    const first = await sweepNext();
+    const first = await sweepNext(today);
     const unchanged: Swept[] = [];
-    while (unchanged.length < unchangedNights) unchanged.push(await sweepNext());
-    await azure.setNight(1);
-    return { floors, first, unchanged, drifted: await sweepNext() };
+    while (unchanged.length < unchangedNights) unchanged.push(await sweepNext(today));
+    const drifted: Swept[] = [];
+    for (const tomorrow of later) {
+      await azure.setNight(drifted.length + 1);
+      drifted.push(await sweepNext(tomorrow));
+    }
+    return { floors, first, unchanged, drifted };
   } finally {
     await storage.stop();
   }
 }
 
-function fetchFloor(azure: ServedAzure): Promise<Floor> {
-  return runWorker<FloorMeasurement>("floor", [], azure.environment);
-}
-
-/** Sweeps on the given day of November 2026, with the headline profile. */
-export async function sweepNight(azure: ServedAzure, storage: Storage, day: number): Promise<Swept> {
+/** Sweeps on the given day of November 2026. */
+export async function sweepNight(
+  azure: ServedAzure,
+  storage: Storage,
+  { profile, sampled }: Judging,
+  day: number,
+): Promise<Swept> {
   await azure.resetTally();
   const moment = `2026-11-${String(day).padStart(2, "0")}T01:00:00.000Z`;
-  const swept = await runWorker<SweepMeasurement>("sweep", [moment], {
+  const swept = await runWorker<SweepMeasurement>("sweep", [moment, sampled.join()], {
     ...azure.environment,
     MIDWATCH_STORAGE: storage.connectionString,
-    MIDWATCH_PROFILE: "headline",
+    MIDWATCH_PROFILE: profile,
     SWEEP_SCHEDULE: "0 0 1 * * *",
   });
   const requests = Object.entries(swept.requests).filter(([key]) => storage.owns(key));

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { clustersQuery, subscriptionsQuery } from "../../src/adapters/azure/queries.ts";
 import { cutBatches } from "../../src/application/cut-batches.ts";
+import type { Ask } from "../asks.ts";
 import { createBareGraph } from "../bare-graph.ts";
 import { report } from "../worker.ts";
 
@@ -9,11 +10,11 @@ import { report } from "../worker.ts";
 async function exportClusters(file: string): Promise<{ readonly clusters: number }> {
   const graph = await createBareGraph();
   const ids: string[] = [];
-  for await (const row of graph.rows(subscriptionsQuery)) ids.push(String(row.subscriptionId));
+  for await (const row of graph.rows(askFor(subscriptionsQuery))) ids.push(String(row.subscriptionId));
   const stream = createWriteStream(file);
   let clusters = 0;
   for (const { subscriptions } of cutBatches(ids.sort(), null, 1000)) {
-    for await (const row of graph.rows(clustersQuery, subscriptions)) {
+    for await (const row of graph.rows(askFor(clustersQuery, subscriptions))) {
       clusters += 1;
       if (!stream.write(`${JSON.stringify(row)}\n`)) await once(stream, "drain");
     }
@@ -21,6 +22,14 @@ async function exportClusters(file: string): Promise<{ readonly clusters: number
   stream.end();
   await once(stream, "finish");
   return { clusters };
+}
+
+function askFor(query: string, subscriptions?: readonly string[]): Ask {
+  return {
+    query,
+    ...(subscriptions && { subscriptions }),
+    options: { resultFormat: "objectArray", $top: 1000 },
+  };
 }
 
 void report(() => exportClusters(process.argv[2] ?? ""));

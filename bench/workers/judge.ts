@@ -6,6 +6,7 @@ import { findProfile } from "../../src/controls/profiles.ts";
 import type { ClusterSnapshot } from "../../src/domain/facts.ts";
 import { judge } from "../../src/domain/finding.ts";
 import { factGroupsOf } from "../../src/domain/profile.ts";
+import { sampleSources } from "../sampled-source.ts";
 import { report } from "../worker.ts";
 
 export interface JudgeMeasurement {
@@ -18,10 +19,10 @@ export interface JudgeMeasurement {
 const passes = 7;
 
 /** Judging alone: snapshots in memory, every control of the profile, nothing stored. */
-async function judgeAll(): Promise<JudgeMeasurement> {
+async function judgeAll(profileName: string, sampled: string): Promise<JudgeMeasurement> {
   const { fleet, facts } = connectCommandLine(readAzureSettings(), null);
-  const profile = findProfile("headline");
-  if (!profile) throw new Error("There is no headline profile.");
+  const profile = findProfile(profileName);
+  if (!profile) throw new Error(`There is no profile ${profileName}.`);
   const shown = await fleet.subscriptions({ subscriptions: [], managementGroups: [] });
   const ids = shown.map(({ subscriptionId }) => subscriptionId).sort();
   const snapshots: ClusterSnapshot[] = [];
@@ -29,7 +30,7 @@ async function judgeAll(): Promise<JudgeMeasurement> {
     const { observed, complete } = await collect(fleet, batch.subscriptions, {
       asOf: "2026-11-20",
       groups: factGroupsOf(profile),
-      facts,
+      facts: sampleSources(facts, new Set(sampled.split(","))),
       isJudged: () => true,
     });
     snapshots.push(...observed.map(complete));
@@ -43,4 +44,4 @@ async function judgeAll(): Promise<JudgeMeasurement> {
   return { clusters: snapshots.length, controls: profile.controls.length, passesInMs };
 }
 
-void report(judgeAll);
+void report(() => judgeAll(process.argv[2] ?? "", process.argv[3] ?? ""));
