@@ -52,6 +52,8 @@ export const definitionDefaults: ReadonlyMap<string, PolicyParameters> = new Map
   ["9f061a12-e40d-4183-a00e-171812443373", { effect: "Audit", namespaces: ["default"] }],
   ["febd0533-8e55-448f-b837-bd0e06f16469", { effect: "Deny" }],
   ["cf426bb8-b320-4321-8545-1b784a5df3a4", { effect: "Audit" }],
+  ["a3dc4946-dba6-43e6-950d-f96532848c9f", { effect: "Audit" }],
+  ["021f8078-41a0-40e6-81b6-c6597da9f3ee", { effect: "Audit" }],
 ]);
 
 const everyMember = {
