@@ -12,6 +12,7 @@ export const impossibleVerdicts: Readonly<Record<string, Readonly<Partial<Record
   "identity.pod-identity-retired": always("A cluster that never had it passes."),
   "identity.managed-identity-used": always("Every cluster acts as something in Azure."),
   "identity.token-issuers-known": always("A cluster that lets nobody else in passes."),
+  "identity.kubernetes-bindings-by-group": always("Rights are bound to somebody in every cluster."),
   "identity.admin-access-by-group": always("Roles can be held over every cluster."),
   "identity.cluster-identities-least-privileged": always("Every cluster acts as something in Azure."),
   "identity.node-identities-least-privileged": always("Every cluster has nodes, or they are unread."),
@@ -53,12 +54,13 @@ export const impossibleVerdicts: Readonly<Record<string, Readonly<Partial<Record
   "workloads.resource-limits-set": always("Every cluster runs workloads, or nobody looks at them."),
   "workloads.service-tokens-not-mounted": always("Every cluster runs workloads, or nobody looks at them."),
   "workloads.default-namespace-unused": always("Every cluster runs workloads, or nobody looks at them."),
+  "workloads.cluster-admin-bindings-absent": always("Rights are bound to somebody in every cluster."),
+  "workloads.node-takeover-path-absent": always("Both of its parts apply everywhere."),
 
   "secrets.key-vault-driver-on": always("Every cluster could have it."),
   "secrets.kms-encryption-on": always("Every cluster keeps secrets."),
 
   "images.admission-gated": always("Every cluster admits images."),
-  "images.from-allowed-registries": always("Every cluster runs images, or nobody looks at them."),
   "images.cleaner-on": always("Every node keeps images."),
 
   "monitoring.defender-sensor-on": always("Every cluster could have it."),

@@ -1,18 +1,22 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../src/controls/index.ts";
 import type { VerdictKind } from "../../../src/domain/verdict.ts";
+import { createInspectingWatch } from "../../support/inspecting-watch.ts";
 import { createWatch } from "../../support/nights.ts";
 import { impossibleVerdicts } from "./impossible-verdicts.ts";
-import { wholeCatalogue } from "./whole-catalogue.ts";
+import { companyCatalogue, wholeCatalogue } from "./whole-catalogue.ts";
 
 const kinds = ["pass", "fail", "notApplicable", "unknown"] as const satisfies readonly VerdictKind[];
 
-/** The names of the clusters on which a control came to a verdict of each kind, on the first night. */
+/** The names of the clusters on which a control came to a verdict of each kind, on the first night, from outside or inside. */
 const clustersBy = new Map<string, readonly string[]>();
 
 beforeAll(async () => {
-  const { clusters } = await createWatch({ profile: wholeCatalogue }).sweep("2026-11-20");
-  for (const { cluster, findings } of clusters.values()) {
+  const outside = await createWatch({ profile: wholeCatalogue }).sweep("2026-11-20");
+  const watch = await createInspectingWatch({ profile: companyCatalogue });
+  const inside = await watch.sweep("2026-11-20");
+  await watch.close();
+  for (const { cluster, findings } of [...outside.clusters.values(), ...inside.clusters.values()]) {
     for (const { control, verdict } of findings) {
       const pair = `${control} ${verdict.kind}`;
       clustersBy.set(pair, [...(clustersBy.get(pair) ?? []), cluster.name]);

@@ -88,11 +88,12 @@ export const sandboxPlay = {
   columns: { sku: { name: "Base", tier: "Free" } },
 } as const satisfies ClusterSpec;
 
-/** A cluster that lists no pool and has no machine: an empty set passes nothing. Only Defender gates its images, by rules nobody shows. */
+/** A cluster that lists no pool, has no machine and runs nothing: an empty set passes nothing. Only Defender gates its images, by rules nobody shows. */
 export const sandboxHack = {
   ...sandbox,
   name: "aks-sbx-hack-weu-01",
   resourceGroup: "rg-sbx-hack-weu",
+  inside: { isEmpty: true },
   safeguards: null,
   pools: [],
   properties: {

@@ -77,7 +77,8 @@ function teamOf({ name }: ClusterSpec): string {
 
 /** The team's own namespace, those with offenders, and those that the spec says more of. */
 function namespacesOf(spec: ClusterSpec, team: string): readonly NamespaceSpec[] {
-  const byName = new Map<string, NamespaceSpec>([[team, { name: team }]]);
+  const own: NamespaceSpec = { name: team, ...(spec.inside?.isEmpty && { policies: [], workloads: [] }) };
+  const byName = new Map([[team, own]]);
   for (const one of [...offendingNamespaces(spec), ...(spec.inside?.namespaces ?? [])]) {
     const known = byName.get(one.name);
     const workloads = [...(known?.workloads ?? []), ...(one.workloads ?? [])];

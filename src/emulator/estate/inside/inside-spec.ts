@@ -10,6 +10,8 @@ export interface InsideSpec {
   readonly isCredentialRefused?: boolean;
   /** What the monitor may not read: `everything`, or what takes a role of the company's own. */
   readonly refused?: "everything" | "rolesAndCustomResources";
+  /** Nobody runs anything in it. */
+  readonly isEmpty?: boolean;
   /** Namespaces beside that of the team, or that one otherwise than usual. */
   readonly namespaces?: readonly NamespaceSpec[];
   readonly bindings?: readonly BindingSpec[];
