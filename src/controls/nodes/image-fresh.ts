@@ -64,8 +64,8 @@ function toEvidence(
   days: number | null,
   latest: string | null,
 ): Evidence {
-  const built = builtOn(imageVersion ?? "");
-  const age = days === null ? "" : `: this one is of ${built}, ${Math.max(days, 0)} days old`;
+  // Its day and not its age, which is another one every night: evidence that changed is stored anew.
+  const age = days === null ? "" : `: this one is of ${builtOn(imageVersion ?? "")}`;
   const wanted = `an image at most ${freshForInDays} days old`;
   return {
     path,
