@@ -2,17 +2,11 @@ import type { ObservedCluster } from "../../application/ports.ts";
 import { createTurnstile } from "../../application/turnstile.ts";
 import { createPodTally, type PodTally } from "../../domain/pods/pod-tally.ts";
 import { isSystemNamespace } from "../../domain/system-namespaces.ts";
-import {
-  at,
-  type Place,
-  readList as readEntries,
-  readObject,
-  readRequiredText,
-  readText,
-} from "../azure/row.ts";
+import { type Place, readList as readEntries, readRequiredText, readText } from "../azure/row.ts";
 import { isObject } from "../json-object.ts";
 import { type ApiList, apiLists } from "./api-lists.ts";
 import type { ApiReader } from "./api-reader.ts";
+import { at, readBlock } from "./field.ts";
 import { type MappedBinding, mapBinding } from "./map-binding.ts";
 import { mapPod } from "./map-pod.ts";
 import { mapRole, type RolePowers } from "./map-role.ts";
@@ -116,7 +110,7 @@ function collectNamespaces(): Collector<ReadonlyMap<string, ReadonlyMap<string, 
   return {
     value: labels,
     take(object) {
-      const entries = Object.entries(readObject(at(object, "metadata.labels")) ?? {});
+      const entries = Object.entries(readBlock(at(object, "metadata.labels")) ?? {});
       labels.set(
         readRequiredText(at(object, "metadata.name")),
         new Map(entries.map(([key, value]) => [key, String(value)])),

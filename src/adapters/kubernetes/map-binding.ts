@@ -1,12 +1,6 @@
 import type { BindingSubject } from "../../domain/inspection.ts";
-import {
-  at,
-  MalformedPropertyError,
-  type Place,
-  readList,
-  readRequiredText,
-  readText,
-} from "../azure/row.ts";
+import { MalformedPropertyError, type Place, readList, readRequiredText, readText } from "../azure/row.ts";
+import { at } from "./field.ts";
 
 /** A binding as it stands. */
 export interface MappedBinding {

@@ -1,6 +1,5 @@
 import type { Container, MountedSecret, Pod, Variable } from "../../domain/pods/pod.ts";
 import {
-  at,
   MalformedPropertyError,
   type Place,
   readBoolean,
@@ -10,6 +9,7 @@ import {
   readText,
   readTexts,
 } from "../azure/row.ts";
+import { at, hasBlock, labelAt } from "./field.ts";
 
 // Meanings of absent fields, here and below: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
 
@@ -40,7 +40,7 @@ export function mapPod(root: Place): Pod {
     hostIpc: readBoolean(at(spec, "hostIPC")) ?? false,
     hostNetwork: readBoolean(at(spec, "hostNetwork")) ?? false,
     hostPaths: volumes.flatMap((volume) =>
-      isThere(at(volume, "hostPath")) ? [readRequiredText(at(volume, "name"))] : [],
+      hasBlock(at(volume, "hostPath")) ? [readRequiredText(at(volume, "name"))] : [],
     ),
     mountedSecrets: volumes.flatMap(secretsIn),
     containers: containers.map(({ kind, place }) => mapContainer(place, kind, at(spec, "securityContext"))),
@@ -98,9 +98,9 @@ function secretsIn(volume: Place): readonly MountedSecret[] {
   const sources = readList(at(volume, "projected.sources")) ?? [];
   const secret = at(volume, "secret");
   const names = [
-    ...(isThere(secret) ? [readRequiredText(at(secret, "secretName"))] : []),
+    ...(hasBlock(secret) ? [readRequiredText(at(secret, "secretName"))] : []),
     ...sources.flatMap((source) =>
-      isThere(at(source, "secret")) ? [readRequiredText(at(source, "secret.name"))] : [],
+      hasBlock(at(source, "secret")) ? [readRequiredText(at(source, "secret.name"))] : [],
     ),
   ];
   if (names.length === 0) return [];
@@ -131,7 +131,7 @@ function mapContainer(place: Place, kind: Container["kind"], ofPod: Place): Cont
     hasMemoryLimit: isLimit(at(limits, "memory")),
     variables: variables.map(mapVariable),
     secretEnvironments: sources.flatMap((source) =>
-      isThere(at(source, "secretRef")) ? [readRequiredText(at(source, "secretRef.name"))] : [],
+      hasBlock(at(source, "secretRef")) ? [readRequiredText(at(source, "secretRef.name"))] : [],
     ),
   };
 }
@@ -142,7 +142,7 @@ function mapVariable(place: Place): Variable {
   const reference = at(place, "valueFrom.secretKeyRef");
   return {
     name: readRequiredText(at(place, "name")),
-    secret: isThere(reference) ? readRequiredText(at(reference, "name")) : null,
+    secret: hasBlock(reference) ? readRequiredText(at(reference, "name")) : null,
     isLiteral: value !== null && !/^(?:true|false|\$\([^)]*\))$/i.test(value),
   };
 }
@@ -152,19 +152,4 @@ function isLimit({ path, value }: Place): boolean {
   if (typeof value === "number") return value > 0;
   const text = readText({ path, value });
   return text !== null && !/^[+-]?0*(?:\.0*)?(?:[eE][+-]?\d+)?[A-Za-z]*$/.test(text);
-}
-
-/** A block that is there, if only as an empty object. @throws MalformedPropertyError */
-function isThere({ path, value }: Place): boolean {
-  if (value === undefined || value === null) return false;
-  if (typeof value === "object" && !Array.isArray(value)) return true;
-  throw new MalformedPropertyError(path, value, "an object");
-}
-
-/** Names of labels have full stops in them. @throws MalformedPropertyError */
-function labelAt(labels: Place, name: string): Place {
-  if (!isThere(labels)) return { path: labels.path, value: undefined };
-  // isThere lets nothing but an object through.
-  const value = (labels.value as Readonly<Record<string, unknown>>)[name];
-  return { path: `${labels.path}["${name}"]`, value };
 }

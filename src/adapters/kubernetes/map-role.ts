@@ -1,5 +1,6 @@
 import type { ClusterPower } from "../../domain/inspection.ts";
-import { at, type Place, readList, readRequiredText, readText, readTexts } from "../azure/row.ts";
+import { type Place, readList, readRequiredText, readText, readTexts } from "../azure/row.ts";
+import { at } from "./field.ts";
 
 export interface RolePowers {
   /** As a binding names it: `ClusterRole/name`, `namespace/Role/name`. */

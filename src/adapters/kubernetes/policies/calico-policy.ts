@@ -1,14 +1,6 @@
 import type { Direction } from "../../../domain/inspection.ts";
-import {
-  at,
-  type Place,
-  readBoolean,
-  readList,
-  readObject,
-  readRequiredText,
-  readText,
-  readTexts,
-} from "../../azure/row.ts";
+import { type Place, readBoolean, readList, readRequiredText, readText, readTexts } from "../../azure/row.ts";
+import { at, readBlock } from "../field.ts";
 import { type BlanketRule, directionsWhere, isEveryAddress } from "./blanket-rule.ts";
 import { selectsAll, selectsNamespace } from "./calico-selector.ts";
 
@@ -81,7 +73,7 @@ function isForEverything(rule: Place): boolean {
 
 /** Says nothing, or names every address. */
 function isOpen(end: Place): boolean {
-  const said = Object.keys(readObject(end) ?? {}).filter((property) => isSet(at(end, property)));
+  const said = Object.keys(readBlock(end) ?? {}).filter((property) => isSet(at(end, property)));
   if (said.length === 0) return true;
   return (
     said.every((property) => property === "nets") && (readTexts(at(end, "nets")) ?? []).some(isEveryAddress)

@@ -1,15 +1,14 @@
 import type { Direction } from "../../../domain/inspection.ts";
 import {
-  at,
   MalformedPropertyError,
   type Place,
   readBoolean,
   readList,
-  readObject,
   readRequiredText,
   readText,
   readTexts,
 } from "../../azure/row.ts";
+import { at, readBlock } from "../field.ts";
 import { type BlanketRule, directionsWhere, isEveryAddress } from "./blanket-rule.ts";
 import { namespaceSelectorOf } from "./cilium-selector.ts";
 
@@ -25,12 +24,12 @@ export function mapCiliumPolicy(root: Place): readonly BlanketRule[] {
       ? `CiliumClusterwideNetworkPolicy/${name}`
       : `${namespace}/CiliumNetworkPolicy/${name}`;
   const spec = at(root, "spec");
-  const rules = [...(readObject(spec) === null ? [] : [spec]), ...(readList(at(root, "specs")) ?? [])];
+  const rules = [...(readBlock(spec) === null ? [] : [spec]), ...(readList(at(root, "specs")) ?? [])];
   if (rules.length === 0) throw new MalformedPropertyError("spec", undefined, "an object");
   return rules.flatMap((rule) => {
     const selector = at(rule, "endpointSelector");
     // Rules for nodes have another selector, and mean no pod.
-    if (readObject(selector) === null) return [];
+    if (readBlock(selector) === null) return [];
     const means = namespaceSelectorOf(selector);
     if (means === null) return [];
     return [

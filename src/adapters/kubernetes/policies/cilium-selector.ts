@@ -1,12 +1,11 @@
 import {
-  at,
   MalformedPropertyError,
   type Place,
   readList,
-  readObject,
   readRequiredText,
   readTexts,
 } from "../../azure/row.ts";
+import { at, readBlock } from "../field.ts";
 import type { SelectedNamespace } from "./blanket-rule.ts";
 
 /** By its namespace and the namespace's labels a pod is selected with all others there. */
@@ -18,7 +17,7 @@ const namespaceLabel = "io.cilium.k8s.namespace.labels.";
  * @throws MalformedPropertyError
  */
 export function namespaceSelectorOf(selector: Place): ((namespace: SelectedNamespace) => boolean) | null {
-  const labels = readObject(at(selector, "matchLabels")) ?? {};
+  const labels = readBlock(at(selector, "matchLabels")) ?? {};
   const wanted = Object.entries(labels).map(([key, value]) => {
     if (typeof value === "string") return { key: keyOf(key), operator: "In", values: [value] };
     throw new MalformedPropertyError(`${selector.path}.matchLabels["${key}"]`, value, "a string");

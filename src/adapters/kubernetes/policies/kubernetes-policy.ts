@@ -1,15 +1,14 @@
 import type { Direction } from "../../../domain/inspection.ts";
 import {
-  at,
   MalformedPropertyError,
   type Place,
   readList,
   readNumber,
-  readObject,
   readRequiredText,
   readText,
   readTexts,
 } from "../../azure/row.ts";
+import { at, readBlock } from "../field.ts";
 import { type BlanketRule, directionsWhere, isEveryAddress } from "./blanket-rule.ts";
 
 /**
@@ -49,8 +48,8 @@ const peers: Readonly<Record<Direction, string>> = { ingress: "from", egress: "t
 
 /** An empty selector. One that is not there at all is nobody's: the API server always writes it. */
 function selectsAll(selector: Place): boolean {
-  if (readObject(selector) === null) throw new MalformedPropertyError(selector.path, undefined, "an object");
-  const labels = readObject(at(selector, "matchLabels")) ?? {};
+  if (readBlock(selector) === null) throw new MalformedPropertyError(selector.path, undefined, "an object");
+  const labels = readBlock(at(selector, "matchLabels")) ?? {};
   const expressions = readList(at(selector, "matchExpressions")) ?? [];
   return Object.keys(labels).length === 0 && expressions.length === 0;
 }
