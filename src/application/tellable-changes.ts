@@ -1,6 +1,7 @@
 import { type AlertEntry, type AlertInput, createWorstEntries } from "../domain/alert.ts";
-import { type Control, remediationCommands } from "../domain/control.ts";
+import type { Control } from "../domain/control.ts";
 import type { Change } from "../domain/drift.ts";
+import { remediationCommands } from "../domain/remediation.ts";
 import type { EvidenceValue } from "../domain/setting.ts";
 import { severities } from "../domain/severity.ts";
 import { addChanges, type ChangeCounts, noChanges } from "../domain/sweep.ts";

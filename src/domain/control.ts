@@ -1,9 +1,9 @@
-import type { ClusterRef } from "./cluster.ts";
 import { failsByAll, failsByAny } from "./combined-verdict.ts";
 import type { ClusterSnapshot, FactGroup, Facts, Reading } from "./facts.ts";
 import type { Gap } from "./gap.ts";
+import type { Remediation } from "./remediation.ts";
 import type { Severity } from "./severity.ts";
-import { type Evidence, type NotApplicable, unknown, type Verdict } from "./verdict.ts";
+import { type NotApplicable, unknown, type Verdict } from "./verdict.ts";
 
 export const layers = [
   "identity",
@@ -28,14 +28,6 @@ interface ControlMetadata {
   readonly rationale: string;
   readonly remediation: Remediation;
   readonly references: References;
-}
-
-export interface Remediation {
-  readonly summary: string;
-  /** Command lines with `{subscription}`, `{resourceGroup}`, `{cluster}`, `{location}` and, once per offending pool, `{pool}`. */
-  readonly commands: readonly string[];
-  /** YAML of Kubernetes objects as they should be, for what lies inside the cluster. */
-  readonly manifest?: string;
 }
 
 export interface References {
@@ -147,26 +139,6 @@ export function groupsReadBy({ precondition, shortcut, needs }: FactControl): re
   return [...new Set([...(precondition?.needs ?? []), ...(shortcut?.needs ?? []), ...needs])];
 }
 
-/** The fix with real names filled in, each safe to paste into a shell; one line per offending pool where the command speaks of one. */
-export function remediationCommands(
-  control: Pick<Control, "remediation">,
-  cluster: ClusterRef,
-  evidence: readonly Evidence[],
-): readonly string[] {
-  const pools = [...new Set(evidence.flatMap(({ pool }) => (pool === undefined ? [] : [pool])))];
-  const names = {
-    "{subscription}": cluster.subscriptionId ?? "<subscription>",
-    "{resourceGroup}": cluster.resourceGroup ?? "<resource-group>",
-    "{cluster}": cluster.name,
-    "{location}": cluster.location ?? "<location>",
-  };
-  return control.remediation.commands.flatMap((template) =>
-    template.includes("{pool}")
-      ? pools.map((pool) => fillIn(template, { ...names, "{pool}": pool }))
-      : [fillIn(template, names)],
-  );
-}
-
 /** The shortcut decides, else the rest; where neither does, the reasons of both are told. */
 function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
   const sooner = control.shortcut ? judgeBy(control.shortcut, snapshot) : null;
@@ -241,17 +213,4 @@ function readingIn({ readings }: ClusterSnapshot, group: FactGroup): Reading<unk
 
 function explain(gap: Gap): string {
   return gap.remedy === null ? gap.detail : `${gap.detail} ${gap.remedy}`;
-}
-
-/** In one pass: a name that itself looks like a placeholder must not be filled in again, inside its own quotes. */
-function fillIn(template: string, names: Readonly<Record<string, string>>): string {
-  return template.replaceAll(/\{\w+\}/g, (place) => {
-    const name = names[place];
-    return name === undefined ? place : quoteForShell(name);
-  });
-}
-
-/** Names of resource groups may hold parentheses, which a shell would read as its own. */
-function quoteForShell(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }

@@ -1,8 +1,9 @@
 import packageJson from "../../package.json" with { type: "json" };
-import { type Control, remediationCommands } from "../domain/control.ts";
+import type { Control } from "../domain/control.ts";
 import type { ClusterFindings, Finding } from "../domain/finding.ts";
 import type { Gap } from "../domain/gap.ts";
 import { addTallies, emptyTally, fleetScore, type Tally, tallyOf } from "../domain/posture.ts";
+import { remediationCommands } from "../domain/remediation.ts";
 import type { Result, ResultHead } from "../domain/result.ts";
 
 /** The result as `schemas/result-1.schema.json` describes it. */

@@ -1,6 +1,7 @@
 import type { ClusterRef } from "../domain/cluster.ts";
-import { type Control, remediationCommands } from "../domain/control.ts";
+import type { Control } from "../domain/control.ts";
 import type { Finding } from "../domain/finding.ts";
+import { remediationCommands } from "../domain/remediation.ts";
 import { severities } from "../domain/severity.ts";
 import type { Evidence } from "../domain/verdict.ts";
 import type { FleetDigest, Hits } from "./fleet-digest.ts";

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { guideA, guideB, shortfalls } from "../../src/controls/guides.ts";
 import { catalogue } from "../../src/controls/index.ts";
 import { findProfile, profileNames } from "../../src/controls/profiles.ts";
-import { assess, layers, remediationCommands } from "../../src/domain/control.ts";
+import { assess, layers } from "../../src/domain/control.ts";
+import { offenderNames, remediationCommands } from "../../src/domain/remediation.ts";
 import { severities } from "../../src/domain/severity.ts";
 import { renderControlDocs } from "../../src/presenters/control-docs.ts";
 import { renderGuideDocs } from "../../src/presenters/guide-docs.ts";
@@ -78,6 +79,14 @@ test.each([guideA, guideB])(
   },
 );
 
+/** One of each kind that a command may name. */
+const offenders = [
+  "/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/one",
+  `${hardenedCluster.id}/trustedAccessRoleBindings/one`,
+  `${hardenedCluster.id}/jwtAuthenticators/one`,
+  "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i/federatedIdentityCredentials/c",
+];
+
 describe.each(catalogue.map((control) => [control.id, control] as const))("%s", (_, control) => {
   test("has its fields in the order of all controls", () => {
     const fields = Object.keys(control);
@@ -116,12 +125,15 @@ describe.each(catalogue.map((control) => [control.id, control] as const))("%s", 
       expect(command).toMatch(/^az [a-z]/);
       expect(command).toContain("--subscription {subscription}");
       for (const [place] of command.matchAll(/\{\w+\}/g)) {
-        expect(["{subscription}", "{resourceGroup}", "{cluster}", "{location}", "{pool}"]).toContain(place);
+        expect(["{subscription}", "{resourceGroup}", "{cluster}", "{location}", ...offenderNames]).toContain(
+          place,
+        );
       }
       expect(command.replaceAll(/'[^']*'/g, "")).not.toMatch(/[<>|&;$`"\\*?#~\n]/);
     }
     const filled = remediationCommands(control, hardenedCluster, [
       { path: "x", observed: 1, expected: 2, pool: "apps" },
+      ...offenders.map((path) => ({ path, observed: 1, expected: 2 })),
     ]);
     expect(filled).toHaveLength(control.remediation.commands.length);
     expect(filled.join("\n")).not.toMatch(/\{\w+\}/);

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ClusterRef } from "../../src/domain/cluster.ts";
 import {
   assess,
   type Control,
@@ -10,7 +9,6 @@ import {
   gapsOf,
   groupsReadBy,
   type Part,
-  remediationCommands,
 } from "../../src/domain/control.ts";
 import { partial, unavailable } from "../../src/domain/facts.ts";
 import {
@@ -22,7 +20,7 @@ import {
   type Verdict,
   type VerdictKind,
 } from "../../src/domain/verdict.ts";
-import { gap, hardenedCluster, hardenedFacts, snapshot, withReading } from "../support/snapshot.ts";
+import { gap, hardenedFacts, snapshot, withReading } from "../support/snapshot.ts";
 
 const evidence: Evidence = { path: "properties.x", observed: 1, expected: 2 };
 const other: Evidence = { path: "properties.y", observed: 3, expected: 4 };
@@ -272,61 +270,6 @@ describe("the gaps of a control", () => {
   });
 });
 
-describe("the commands of a fix", () => {
-  test("carry the cluster's names", () => {
-    expect(commandsFor("az x -s {subscription} -g {resourceGroup} -n {cluster} -l {location}")).toEqual([
-      `az x -s ${hardenedCluster.subscriptionId} -g rg-payments -n aks-payments-weu-01 -l westeurope`,
-    ]);
-  });
-
-  test("quote what a shell would read as its own", () => {
-    expect(commandsFor("az x -g {resourceGroup}", { resourceGroup: "rg(1)" })).toEqual(["az x -g 'rg(1)'"]);
-    expect(commandsFor("az x -n {cluster}", { name: "a'b; rm -rf $HOME" })).toEqual([
-      "az x -n 'a'\\''b; rm -rf $HOME'",
-    ]);
-    expect(commandsFor("az x -n {cluster}", { name: "" })).toEqual(["az x -n ''"]);
-  });
-
-  test("name what a template does not know yet, so that a shell takes it for no redirection", () => {
-    const unplaced = { subscriptionId: null, resourceGroup: null, location: null };
-    expect(commandsFor("az x -s {subscription} -g {resourceGroup} -l {location}", unplaced)).toEqual([
-      "az x -s '<subscription>' -g '<resource-group>' -l '<location>'",
-    ]);
-  });
-
-  test("come once per offending pool where they speak of one", () => {
-    const pools = ["apps", "apps", "batch"].map((pool) => ({ ...evidence, pool }));
-    expect(
-      remediationCommands(fixedBy("az x -n {cluster}", "az y --pool {pool}"), hardenedCluster, [
-        ...pools,
-        evidence,
-      ]),
-    ).toEqual(["az x -n aks-payments-weu-01", "az y --pool apps", "az y --pool batch"]);
-  });
-
-  test("leave out what speaks of a pool when no pool offends", () => {
-    expect(remediationCommands(fixedBy("az x", "az y --pool {pool}"), hardenedCluster, [evidence])).toEqual([
-      "az x",
-    ]);
-  });
-
-  test("do not fill in a name that looks like a placeholder", () => {
-    const pools = [{ ...evidence, pool: "$(reboot)" }];
-    const cluster = { ...hardenedCluster, name: "a{pool}", resourceGroup: "{cluster}" };
-    expect(
-      remediationCommands(fixedBy("az y -g {resourceGroup} -n {cluster} --pool {pool}"), cluster, pools),
-    ).toEqual(["az y -g '{cluster}' -n 'a{pool}' --pool '$(reboot)'"]);
-  });
-
-  test("take a name with a dollar sign as it is", () => {
-    expect(commandsFor("az x -n {cluster}", { name: "a$&b" })).toEqual(["az x -n 'a$&b'"]);
-  });
-
-  test("leave braces alone that stand for nothing", () => {
-    expect(commandsFor("az x --body {}{other}")).toEqual(["az x --body {}{other}"]);
-  });
-});
-
 const metadata = {
   id: "network.hatches-sealed",
   title: "Hatches are sealed",
@@ -347,12 +290,4 @@ function combining(...verdicts: readonly Verdict[]): Control {
 
 function combination(parts: readonly Part[]): Control {
   return defineCombination({ ...metadata, parts });
-}
-
-function fixedBy(...commands: readonly string[]): Control {
-  return { ...saying(pass()), remediation: { summary: "Seal them.", commands } };
-}
-
-function commandsFor(command: string, changes: Partial<ClusterRef> = {}): readonly string[] {
-  return remediationCommands(fixedBy(command), { ...hardenedCluster, ...changes }, []);
 }

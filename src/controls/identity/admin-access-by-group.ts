@@ -17,7 +17,7 @@ export const adminAccessByGroup = defineControl({
       "Put the person into a group that holds the role, then take the role from the person; members of a group come and go without a change in Azure. What was made by privileged identity management is ended there.",
     commands: [
       "az role assignment create --subscription {subscription} --assignee-object-id '<group-object-id>' --assignee-principal-type Group --role '<role>' --scope '<scope>'",
-      "az role assignment delete --subscription {subscription} --assignee '<user-object-id>' --role '<role>' --scope '<scope>'",
+      "az role assignment delete --subscription {subscription} --ids {assignment}",
     ],
   },
   references: { docs: "https://learn.microsoft.com/azure/aks/manage-azure-rbac", guides: ["B"] },

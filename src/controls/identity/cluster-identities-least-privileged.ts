@@ -13,7 +13,7 @@ export const clusterIdentitiesLeastPrivileged = defineControl({
       "Take the role away and assign what the cluster needs where it needs it: AcrPull on the registry, Network Contributor on its subnet. Assign those first, since nodes without AcrPull pull no images, and new tokens carry the change only after up to a day.",
     commands: [
       "az role assignment create --subscription {subscription} --assignee-object-id '<object-id>' --assignee-principal-type ServicePrincipal --role AcrPull --scope '<registry-resource-id>'",
-      "az role assignment delete --subscription {subscription} --assignee '<object-id>' --role '<role>' --scope '<scope>'",
+      "az role assignment delete --subscription {subscription} --ids {assignment}",
     ],
   },
   references: {

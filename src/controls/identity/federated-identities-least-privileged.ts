@@ -16,8 +16,8 @@ export const federatedIdentitiesLeastPrivileged = defineControl({
     summary:
       "Give the workload's identity the role it needs on the resources it needs, then take the wide one away; or delete the credential if nobody uses it. Tokens handed out before keep their rights for up to a day.",
     commands: [
-      "az role assignment delete --subscription {subscription} --assignee '<object-id>' --role '<role>' --scope '<scope>'",
-      "az identity federated-credential delete --subscription {subscription} --resource-group '<group-of-the-identity>' --identity-name '<identity>' --name '<credential>'",
+      "az role assignment delete --subscription {subscription} --ids {assignment}",
+      "az identity federated-credential delete --subscription {identitySubscription} --resource-group {identityGroup} --identity-name {identity} --name {credential}",
     ],
   },
   references: {

@@ -53,7 +53,11 @@ subjects:
     const count = bindings.length + others;
     return count === 0
       ? unknown("The Kubernetes API lists no binding, though every cluster has some of its own.")
-      : pass({ path: bindingLists, observed: `${count} bindings, none to a user`, expected });
+      : pass({
+          path: bindingLists,
+          observed: `${count} bindings, none to a user but the system's own`,
+          expected,
+        });
   },
 });
 

@@ -16,7 +16,7 @@ export const nodeGroupAccessLimited = defineControl({
     summary:
       "Take the role away, or lock the node resource group, which denies changes to everybody but AKS. The lock also stops scripts that tag machines or change scale sets by hand.",
     commands: [
-      "az role assignment delete --subscription {subscription} --assignee '<object-id>' --role '<role>' --scope '<scope>'",
+      "az role assignment delete --subscription {subscription} --ids {assignment}",
       "az aks update --subscription {subscription} --resource-group {resourceGroup} --name {cluster} --nrg-lockdown-restriction-level ReadOnly",
     ],
   },

@@ -15,7 +15,7 @@ export const nodeIdentitiesLeastPrivileged = defineControl({
     summary:
       "Take the role away, or the identity from the machines; give workloads that need rights an identity of their own by workload identity. Where nothing needs the endpoint, pods can be kept from it (a preview that needs the CLI extension aks-preview, and that some add-ons do not allow); pods on the host's network still reach it.",
     commands: [
-      "az role assignment delete --subscription {subscription} --assignee '<object-id>' --role '<role>' --scope '<scope>'",
+      "az role assignment delete --subscription {subscription} --ids {assignment}",
       "az aks update --subscription {subscription} --resource-group {resourceGroup} --name {cluster} --enable-imds-restriction",
     ],
   },

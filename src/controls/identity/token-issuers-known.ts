@@ -15,8 +15,8 @@ export const tokenIssuersKnown = defineControl({
     summary:
       "Find out who made it and what for; where nobody needs it, delete it, which ends that access at once. Backup and machine learning work by Trusted Access. JWT authenticators are a preview and need the CLI extension aks-preview.",
     commands: [
-      "az aks trustedaccess rolebinding delete --subscription {subscription} --resource-group {resourceGroup} --cluster-name {cluster} --name '<binding>'",
-      "az aks jwtauthenticator delete --subscription {subscription} --resource-group {resourceGroup} --cluster-name {cluster} --name '<authenticator>'",
+      "az aks trustedaccess rolebinding delete --subscription {subscription} --resource-group {resourceGroup} --cluster-name {cluster} --name {binding}",
+      "az aks jwtauthenticator delete --subscription {subscription} --resource-group {resourceGroup} --cluster-name {cluster} --name {authenticator}",
     ],
   },
   references: { docs: "https://learn.microsoft.com/azure/aks/trusted-access-feature" },
