@@ -123,7 +123,7 @@ describe.each(catalogue.map((control) => [control.id, control] as const))("%s", 
     expect(control.remediation.commands).not.toHaveLength(0);
     for (const command of control.remediation.commands) {
       expect(command).toMatch(/^az [a-z]/);
-      expect(command).toContain("--subscription {subscription}");
+      expect(command).toMatch(/--subscription \{(?:subscription|identitySubscription)\}/);
       for (const [place] of command.matchAll(/\{\w+\}/g)) {
         expect(["{subscription}", "{resourceGroup}", "{cluster}", "{location}", ...offenderNames]).toContain(
           place,
