@@ -23,6 +23,7 @@ import type {
   PlanName,
 } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
+import { createTenantReader } from "./tenant-rows.ts";
 
 export interface CheckDependencies {
   readonly clusters: ClusterSource;
@@ -67,7 +68,10 @@ export async function checkCluster(
   const readingMachines = readMachines(deps.clusters, observed);
   const [machines, further] = await both(
     readingMachines,
-    collectFacts(deps.facts, groups, [observed], { machines: readingMachines.then((found) => () => found) }),
+    collectFacts(deps.facts, groups, [observed], {
+      machines: readingMachines.then((found) => () => found),
+      tenant: createTenantReader(),
+    }),
   );
   const snapshot = completeSnapshot(observed, {
     machines,

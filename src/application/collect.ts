@@ -10,6 +10,7 @@ import { completeSnapshot } from "./complete-snapshot.ts";
 import { drainPages } from "./drain-pages.ts";
 import type { FactSource, FleetSource, ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
+import { createTenantReader, type KeptTables } from "./tenant-rows.ts";
 
 /** What was read of some subscriptions' clusters. */
 export interface Collection {
@@ -27,6 +28,8 @@ export interface Wanted {
   readonly groups: ReadonlySet<FactGroup>;
   /** Whoever reads what the clusters' own rows do not hold. */
   readonly facts: readonly FactSource[];
+  /** What is kept of the tenant; the rest is read. */
+  readonly tenant?: KeptTables | undefined;
   /** Whether a cluster is to be judged at all; of others nothing but their own rows is read. */
   readonly isJudged: (cluster: ClusterRef) => boolean;
   /** YYYY-MM-DD, the date to judge at. */
@@ -39,7 +42,7 @@ export interface Wanted {
 export async function collect(
   fleet: FleetSource,
   subscriptionIds: readonly string[],
-  { asOf, groups, facts, isJudged, parameters }: Wanted,
+  { asOf, groups, facts, tenant, isJudged, parameters }: Wanted,
 ): Promise<Collection> {
   const observed: ObservedCluster[] = [];
   const { gaps, failure } = await drainPages(fleet.clusters(subscriptionIds, groups), (one) =>
@@ -52,7 +55,7 @@ export async function collect(
       facts,
       groups,
       observed.filter(({ cluster }) => isJudged(cluster)),
-      { machines: readingMachines },
+      { machines: readingMachines, tenant: createTenantReader(tenant) },
     ),
     inOrder(
       () => readingMachines,

@@ -3,6 +3,7 @@ import type { SweepPlan, SweepRequest } from "../domain/sweep.ts";
 import { both } from "./both.ts";
 import { cutBatches } from "./cut-batches.ts";
 import type { SweepDependencies } from "./dependencies.ts";
+import { keepTenantRows } from "./keep-tenant-rows.ts";
 import { mostSubscriptionsAtOnce } from "./ports.ts";
 import { earlierSweeps, renewLock, runningSweep } from "./running-sweep.ts";
 import { gapFrom, SourceError } from "./source-error.ts";
@@ -30,6 +31,8 @@ export async function planSweep(deps: SweepDependencies, request: SweepRequest):
     unlisted,
     isFirst: !earlier.some(({ state, tally }) => state === "finished" && tally.clusters > 0),
     unfinished,
+    // Nobody asks for it where there is nothing to read.
+    tenantPart: batches.length === 0 ? null : await keepTenantRows(deps, request),
   };
   await deps.history.saveSweep(runningSweep(request, { done: 0, total: batches.length }));
   deps.log.info("sweep planned", {

@@ -5,6 +5,7 @@ import { finishSweep } from "./finish-sweep.ts";
 import { planSweep } from "./plan-sweep.ts";
 import { LockLostError, renewLock, runningSweep, SweepRunningError } from "./running-sweep.ts";
 import { sweepBatch } from "./sweep-batch.ts";
+import { openTenantPart } from "./tenant-part.ts";
 import { createTurnstile } from "./turnstile.ts";
 
 /** A whole sweep in one process. Throws SweepRunningError when another sweep holds the lock or the slot was swept already. */
@@ -76,13 +77,15 @@ async function runBatches(deps: SweepDependencies, plan: SweepPlan): Promise<rea
   const failures: unknown[] = [];
   const waiting = [...plan.batches];
   const inTurn = createTurnstile(deps.limits.batchesAtOnce);
+  // One copy for all batches, however many run at a time.
+  const tenant = await openTenantPart(deps, plan.request.id, plan.tenantPart);
   const isDue = createInterval(deps, progressIntervalInMs);
   deps.onProgress?.({ done: 0, total });
 
   const worker = async () => {
     for (let batch = waiting.shift(); batch !== undefined && failures.length === 0; batch = waiting.shift()) {
       try {
-        outcomes.push(await sweepBatch(deps, plan.request, batch, plan.unfinished, inTurn));
+        outcomes.push(await sweepBatch(deps, plan.request, batch, { ...plan, tenant, inTurn }));
         const progress = { done: outcomes.length, total };
         deps.onProgress?.(progress);
         if (isDue()) await noteProgress(deps, plan.request, progress);

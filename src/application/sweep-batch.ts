@@ -20,18 +20,25 @@ import { type Collection, collect } from "./collect.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import type { FleetSource, RecordBefore } from "./ports.ts";
 import { storeAssessed } from "./store-assessed.ts";
+import type { KeptTables } from "./tenant-rows.ts";
 import type { InTurn } from "./turnstile.ts";
 
-/**
- * One batch, whole: collect, assess, compare, store. Run again for the same sweep it changes nothing. `unfinished` are
- * sweeps whose changes nobody was told of: what they stored counts as not yet seen. Collecting waits for its turn.
- */
+/** What batches of a sweep have in common. */
+export interface BatchSetting {
+  /** Sweeps whose changes nobody was told of: what they stored counts as not yet seen. */
+  readonly unfinished: readonly string[];
+  /** What the plan has kept of the tenant; read anew without it. */
+  readonly tenant?: KeptTables;
+  /** Collecting waits for its turn. */
+  readonly inTurn?: InTurn;
+}
+
+/** One batch, whole: collect, assess, compare, store. Run again for the same sweep it changes nothing. */
 export async function sweepBatch(
   deps: SweepDependencies,
   request: SweepRequest,
   batch: Batch,
-  unfinished: readonly string[],
-  inTurn: InTurn = (work) => work(),
+  { unfinished, tenant, inTurn = (work) => work() }: BatchSetting,
 ): Promise<BatchSummary> {
   const { collection, records, startedAt } = await inTurn(async () => {
     const startedAt = now(deps);
@@ -41,6 +48,7 @@ export async function sweepBatch(
         asOf: request.asOf,
         parameters: deps.profile.parameters,
         facts: deps.facts,
+        tenant,
         groups: factGroupsOf(deps.profile),
         isJudged: (cluster) => exclusionOf(deps.profile.clusters, cluster) === null,
       }),

@@ -1,5 +1,5 @@
 import { createAccess } from "../adapters/azure/access/access.ts";
-import { createContainers } from "../adapters/azure/access/containers.ts";
+import { createTenantTables } from "../adapters/azure/access/tenant-tables.ts";
 import { type AzureAccess, patienceOf } from "../adapters/azure/azure-access.ts";
 import { createClusterParts } from "../adapters/azure/cluster-parts.ts";
 import { createDirectory } from "../adapters/azure/directory.ts";
@@ -40,8 +40,8 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
   const graph = createResourceGraph(access, access.pace ?? createPace());
   const patience = patienceOf(access);
   const parts = createClusterParts(arm, patience);
-  const readContainers = createContainers(graph);
-  const readAccess = createAccess(graph, readContainers);
+  const tables = createTenantTables(graph);
+  const reader = createAccess(graph, tables);
   return [
     createDiagnosticSettings(parts, arm, patience),
     createLatestImages(parts, access.now ?? Date.now),
@@ -51,13 +51,13 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
     createTrustedIssuers(parts),
     createSubnetRoutes(graph),
     createImageVulnerabilities(graph),
-    createAzurePolicy({ graph, arm, patience, readContainers }),
-    createClusterAccess(readAccess),
+    createAzurePolicy({ graph, arm, patience, tables }),
+    createClusterAccess(reader),
     createAdminGroups(createDirectory(access)),
-    createNodeGroupAccess(readAccess),
-    createIdentityGrants(readAccess),
-    createNodeIdentities(readAccess),
-    createFederatedIdentities({ graph, arm, patience, readAccess }),
+    createNodeGroupAccess(reader),
+    createIdentityGrants(reader),
+    createNodeIdentities(reader),
+    createFederatedIdentities({ graph, arm, patience, reader, tables }),
     // Last, since it knows better of workloads than Azure Policy.
     access.inspection === true ? createInspection({ access, arm }) : createNoInspection(),
   ];

@@ -37,6 +37,8 @@ export interface SweepPlan {
   readonly isFirst: boolean;
   /** Earlier sweeps that never finished: nobody was told of what they stored, where no finished sweep has been since. */
   readonly unfinished: readonly string[];
+  /** The part of the sweep in which rows of the tenant are kept for the batches; null when there are none. */
+  readonly tenantPart: string | null;
 }
 
 export type ChangeCounts = Readonly<Record<"new" | "reopened" | "resolved" | "blinded" | "departed", number>>;

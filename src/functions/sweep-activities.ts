@@ -4,6 +4,7 @@ import { finishSweep } from "../application/finish-sweep.ts";
 import { planSweep } from "../application/plan-sweep.ts";
 import { noteProgress, recordFailure } from "../application/run-sweep.ts";
 import { sweepBatch } from "../application/sweep-batch.ts";
+import { createTenantShelf } from "../application/tenant-shelf.ts";
 import type { BatchSummary, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
 import type { Connect } from "./context.ts";
 import type { BatchInput, FinishInput } from "./sweep-orchestrator.ts";
@@ -17,19 +18,24 @@ export interface SweepActivities {
 }
 
 export function createSweepActivities(connect: Connect<"sweep">): SweepActivities {
+  const shelf = createTenantShelf();
   return {
     async plan(request) {
       const { sweep } = await connect();
       await requireRunning(sweep, request);
       return planSweep(sweep, request);
     },
-    async batch({ request, batch, progress, unfinished }) {
+    async batch({ request, batch, progress, unfinished, tenantPart }) {
       const { sweep } = await connect();
       await requireRunning(sweep, request);
       await noteProgress(sweep, request, progress);
-      return sweepBatch(sweep, request, batch, unfinished);
+      return sweepBatch(sweep, request, batch, {
+        unfinished,
+        tenant: await shelf.open(sweep, request.id, tenantPart),
+      });
     },
     async finish({ plan, outcomes }) {
+      shelf.clear();
       const { sweep } = await connect();
       const earlier = await sweep.history.sweep(plan.request.id);
       if (earlier?.state !== "finished") {

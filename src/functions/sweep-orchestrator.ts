@@ -14,6 +14,7 @@ export interface BatchInput {
   readonly batch: Batch;
   readonly progress: Sweep["progress"];
   readonly unfinished: readonly string[];
+  readonly tenantPart: string | null;
 }
 
 export interface FinishInput {
@@ -58,12 +59,13 @@ function* runBatches(
   plan: SweepPlan,
   batchesAtOnce: number,
 ): Generator<Task, readonly BatchOutcome[], unknown> {
+  const { request, unfinished, tenantPart } = plan;
   const total = plan.batches.length;
   const outcomes: BatchOutcome[] = [];
   for (let start = 0; start < total; start += batchesAtOnce) {
     const progress = { done: outcomes.length, total };
     const wave = plan.batches.slice(start, start + batchesAtOnce).map((batch) => {
-      const input: BatchInput = { request: plan.request, batch, progress, unfinished: plan.unfinished };
+      const input: BatchInput = { request, batch, progress, unfinished, tenantPart };
       return { batch, task: context.df.callActivityWithRetry(activities.batch, retries, input) };
     });
     try {

@@ -108,7 +108,7 @@ async function secondNight() {
 
 async function sweepAll({ deps }: Watch, { batches }: Awaited<ReturnType<typeof planSweep>>) {
   const summaries = [];
-  for (const batch of batches) summaries.push(await sweepBatch(deps, request, batch, []));
+  for (const batch of batches) summaries.push(await sweepBatch(deps, request, batch, { unfinished: [] }));
   return summaries;
 }
 

@@ -4,9 +4,10 @@ import { collectMachines } from "../../src/application/collect-machines.ts";
 import type {
   FurtherGroup,
   FurtherReadings,
-  MachinesOf,
   ObservedCluster,
+  ReadElsewhere,
 } from "../../src/application/ports.ts";
+import { createTenantReader } from "../../src/application/tenant-rows.ts";
 import { createFactSources } from "../../src/composition/fact-sources.ts";
 import { collected } from "../../src/domain/facts.ts";
 import type { EmulatedAzure } from "../../src/emulator/azure.ts";
@@ -24,8 +25,10 @@ export interface ReadFacts {
   readonly requests: EmulatedAzure["requests"];
 }
 
-/** For sources that look at no machine. */
-export const noMachines: Promise<MachinesOf> = Promise.resolve(() => collected([]));
+/** For sources that look at no machine; of the tenant they read what they need. */
+export function nothingElsewhere(): ReadElsewhere {
+  return { machines: Promise.resolve(() => collected([])), tenant: createTenantReader() };
+}
 
 /** Reads one group of facts of all clusters of a world that can be read, through Azure's own clients. */
 export async function readFacts(
@@ -40,11 +43,14 @@ export async function readFacts(
   azure.clearRequests();
   for (const fault of faults) azure.faults.add(fault);
   const groups = new Set([group]);
-  const machines =
+  const elsewhere =
     group === "nodeIdentities"
-      ? collectMachines(createFleetSource(access), [payments, search], clusters, groups)
-      : noMachines;
-  const read = await collectFacts(createFactSources(access), groups, clusters, { machines });
+      ? {
+          ...nothingElsewhere(),
+          machines: collectMachines(createFleetSource(access), [payments, search], clusters, groups),
+        }
+      : nothingElsewhere();
+  const read = await collectFacts(createFactSources(access), groups, clusters, elsewhere);
   return {
     requests: azure.requests,
     of(name) {

@@ -33,11 +33,12 @@ export async function beginAndPlan(deps: SweepDependencies, request: SweepReques
 
 /** The batches of a plan one after the other, as an orchestration with a window of one runs them. */
 export async function sweepBatches(run: RunActivity, plan: SweepPlan): Promise<readonly BatchOutcome[]> {
-  const { request, batches, unfinished } = plan;
+  const { request, batches, unfinished, tenantPart } = plan;
   const outcomes: BatchOutcome[] = [];
   for (const batch of batches) {
     const progress = { done: outcomes.length, total: batches.length };
-    outcomes.push((await run("sweepBatch", { request, batch, progress, unfinished })) as BatchSummary);
+    const input = { request, batch, progress, unfinished, tenantPart };
+    outcomes.push((await run("sweepBatch", input)) as BatchSummary);
   }
   return outcomes;
 }

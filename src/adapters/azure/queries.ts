@@ -108,11 +108,18 @@ export const containersQuery = `resourcecontainers
 export const roleAssignmentsQuery = `authorizationresources
 | where type =~ 'microsoft.authorization/roleassignments'${assignmentColumns()}`;
 
-/** Whatever these principals hold, by object id. */
-export function assignmentsOfQuery(...principalIds: readonly string[]): string {
+/** Whatever these principals (object ids) hold elsewhere than in these subscriptions. */
+export function assignmentsElsewhereQuery(
+  principalIds: readonly string[],
+  subscriptionIds: readonly string[],
+): string {
+  const elsewhere =
+    subscriptionIds.length > 0
+      ? `\n| where subscriptionId !in~ (${subscriptionIds.map(quote).join(", ")})`
+      : "";
   return `authorizationresources
 | where type =~ 'microsoft.authorization/roleassignments'
-| where tostring(properties.principalId) in~ (${principalIds.map(quote).join(", ")})${assignmentColumns()}`;
+| where tostring(properties.principalId) in~ (${principalIds.map(quote).join(", ")})${elsewhere}${assignmentColumns()}`;
 }
 
 /**

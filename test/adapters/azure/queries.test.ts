@@ -3,9 +3,14 @@ import * as queries from "../../../src/adapters/azure/queries.ts";
 import { columnsOf, refusals } from "../../support/kusto-language.ts";
 
 const awkwardGroup = "MC_o'hara\\(west)";
-const all = Object.entries(queries).map(
-  ([name, query]) => [name, typeof query === "string" ? query : query(awkwardGroup)] as const,
-);
+const { assignmentsElsewhereQuery, ...others } = queries;
+const all = [
+  ...Object.entries(others).map(
+    ([name, query]) => [name, typeof query === "string" ? query : query(awkwardGroup)] as const,
+  ),
+  ["assignmentsElsewhereQuery", assignmentsElsewhereQuery(["o'hara"], ["sub-1", "sub-2"])] as const,
+  ["assignmentsElsewhereQuery of all there is", assignmentsElsewhereQuery(["o'hara"], [])] as const,
+];
 
 describe("the Resource Graph queries", () => {
   it.each(all)("%s is one that Resource Graph runs", (_, query) => {

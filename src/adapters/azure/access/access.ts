@@ -1,19 +1,19 @@
-import type { ObservedCluster } from "../../../application/ports.ts";
+import type { ObservedCluster, ReadElsewhere, ReadTenant, TenantTable } from "../../../application/ports.ts";
 import { gapFrom } from "../../../application/source-error.ts";
 import { isAtOrBelow, type RoleGrant, type RolePower } from "../../../domain/access.ts";
 import { collected, partial, type Reading } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { readGraphRows } from "../graph-rows.ts";
-import { fleetMembersQuery, roleAssignmentsQuery, roleDefinitionsQuery } from "../queries.ts";
+import { roleAssignmentsQuery } from "../queries.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import { createAncestry, unseenAbove } from "./ancestry.ts";
-import type { ReadContainers } from "./containers.ts";
 import { createFleetMembership, type FleetMembership } from "./fleet-membership.ts";
 import { createGrantIndex, type GrantIndex } from "./grant-index.ts";
-import { createHeldReader, everywhere, readMighty } from "./held-anywhere.ts";
-import { type RowsRead, readRows } from "./read-rows.ts";
+import { createHeldReader } from "./held-anywhere.ts";
+import type { RowsRead } from "./read-rows.ts";
 import { mapRoleAssignment } from "./role-assignment.ts";
 import { createRoleBook, type RoleBook } from "./role-definition.ts";
+import type { TenantTables } from "./tenant-tables.ts";
 
 /** Who holds which role where, as far as it concerns some clusters. */
 export interface Access {
@@ -38,15 +38,27 @@ export interface Held {
   gapFor(one: ObservedCluster): Gap | null;
 }
 
-export type ReadAccess = (clusters: readonly ObservedCluster[]) => Promise<Access>;
+/** Reads it, for the sources of facts that rest on it. */
+export interface AccessReader {
+  /** The tables of the tenant that it rests on. */
+  readonly tenant: readonly TenantTable[];
+  /** Once for the same clusters, whoever asks. */
+  readonly read: (
+    clusters: readonly ObservedCluster[],
+    elsewhere: Pick<ReadElsewhere, "tenant">,
+  ) => Promise<Access>;
+}
 
-/** Reads assignments once for the same clusters, whoever asks: the sources of facts that rest on them share it. */
-export function createAccess(graph: ResourceGraph, readContainers: ReadContainers): ReadAccess {
+export function createAccess(graph: ResourceGraph, tables: TenantTables): AccessReader {
   const known = new WeakMap<readonly ObservedCluster[], Promise<Access>>();
-  return (clusters) => {
-    const reading = known.get(clusters) ?? readAccess(graph, readContainers(clusters), clusters);
-    known.set(clusters, reading);
-    return reading;
+  const { managementGroups, roleDefinitions, fleetMembers } = tables;
+  return {
+    tenant: [managementGroups, roleDefinitions, fleetMembers],
+    read(clusters, { tenant }) {
+      const reading = known.get(clusters) ?? readAccess(graph, tables, tenant.of, clusters);
+      known.set(clusters, reading);
+      return reading;
+    },
   };
 }
 
@@ -62,15 +74,21 @@ export function mayHave({ role }: RoleGrant, ...powers: readonly RolePower[]): b
 
 async function readAccess(
   graph: ResourceGraph,
-  readingContainers: Promise<RowsRead>,
+  tables: TenantTables,
+  of: ReadTenant,
   clusters: readonly ObservedCluster[],
 ): Promise<Access> {
   const [definitions, containers, members] = await Promise.all([
-    readRows(graph, everywhere(roleDefinitionsQuery, "the role definitions")),
-    readingContainers,
-    readRows(graph, everywhere(fleetMembersQuery, "the members of Fleets")),
+    of(tables.roleDefinitions),
+    of(tables.managementGroups),
+    of(tables.fleetMembers),
   ]);
   const fleets = createFleetMembership(members, clusters);
+  const subscriptionIds = new Set(
+    [...clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []), ...fleets.subscriptionIds].map(
+      (id) => id.toLowerCase(),
+    ),
+  );
 
   const around: unknown[] = [];
   const failureIn = await readGraphRows(
@@ -83,7 +101,7 @@ async function readAccess(
       // One that was missed would let a cluster pass.
       isReadAgain: true,
     },
-    [...clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []), ...fleets.subscriptionIds],
+    subscriptionIds,
     (row) => around.push(row),
   );
   const roleOf = createRoleBook(definitions.rows);
@@ -110,7 +128,10 @@ async function readAccess(
         failure ? gapFrom(failure, one.cluster.id) : (found.broken[0] ?? broken[0] ?? gapAround(one)),
     };
   }
-  const heldBy = createHeldReader(graph);
+  const heldBy = createHeldReader(
+    graph,
+    [...subscriptionIds].filter((id) => failureIn(id) === null),
+  );
 
   return {
     grants: index,
@@ -118,7 +139,7 @@ async function readAccess(
     above: ancestry.above,
     gapAround,
     heldBy: async (principalIds) => toHeld(await heldBy(principalIds)),
-    mightyApplications: async () => toHeld(await readMighty(graph, definitions.rows)),
+    mightyApplications: async () => toHeld(await of(tables.mightyAssignments)),
   };
 }
 

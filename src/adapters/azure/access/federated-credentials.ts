@@ -2,12 +2,10 @@ import { gapFrom, SourceError } from "../../../application/source-error.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { readArmList } from "../arm-list.ts";
 import type { Patience } from "../patience.ts";
-import { managedIdentitiesQuery } from "../queries.ts";
-import { grantRole, grantRoleOnSubscriptions } from "../remedies.ts";
-import type { ResourceGraph } from "../resource-graph.ts";
+import { grantRole } from "../remedies.ts";
 import type { ResourceManager } from "../resource-manager.ts";
 import { at, malformedGap, type Place, readRequiredText } from "../row.ts";
-import { readRows } from "./read-rows.ts";
+import type { ManagedIdentity } from "./managed-identities.ts";
 
 /** Whom a managed identity takes tokens of as its own. */
 export interface FederatedCredential {
@@ -27,32 +25,22 @@ export interface FederatedCredentials {
 /** https://learn.microsoft.com/rest/api/managedidentity/federated-identity-credentials/list; Resource Graph has no such rows. */
 const apiVersion = "2023-01-31";
 
-/** Ids take some forty characters of a query's text each. */
-const mostIdentitiesAtOnce = 500;
-
 /** Identities asked at the same time: Resource Manager refills some 25 a second for each subscription and identity. */
 const mostAtOnce = 8;
 
-interface Identity {
-  readonly id: string;
-  readonly principalId: string;
-}
-
-/** The federated credentials of managed identities, one list for each. What is no managed identity, or not to be seen, has none here. */
+/** The federated credentials of managed identities, one list for each. */
 export async function readFederatedCredentials(
-  graph: ResourceGraph,
   arm: ResourceManager,
-  principalIds: readonly string[],
+  identities: readonly ManagedIdentity[],
   patience: Patience,
 ): Promise<FederatedCredentials> {
-  const { identities, gap } = await findIdentities(graph, principalIds);
   const credentials: FederatedCredential[] = [];
   const waiting = [...identities];
-  let first = gap;
+  let first: Gap | null = null;
   let silence: SourceError | null = null;
   const refused = new Map<string, SourceError>();
 
-  async function readOne(identity: Identity): Promise<void> {
+  async function readOne(identity: ManagedIdentity): Promise<void> {
     const subscription = identity.id.split("/")[2] ?? "";
     const known = silence ?? refused.get(subscription);
     if (known) return;
@@ -73,38 +61,9 @@ export async function readFederatedCredentials(
   return { credentials, gap: first };
 }
 
-async function findIdentities(
-  graph: ResourceGraph,
-  principalIds: readonly string[],
-): Promise<{ readonly identities: readonly Identity[]; readonly gap: Gap | null }> {
-  const identities: Identity[] = [];
-  let gap: Gap | null = null;
-  for (let start = 0; start < principalIds.length; start += mostIdentitiesAtOnce) {
-    const { rows, failure } = await readRows(graph, {
-      query: managedIdentitiesQuery(...principalIds.slice(start, start + mostIdentitiesAtOnce)),
-      isReadAgain: true,
-      task: "the managed identities of the tenant",
-      remedy: grantRoleOnSubscriptions("Reader", []),
-    });
-    if (failure) gap ??= gapFrom(failure, "/");
-    for (const row of rows) {
-      const root: Place = { path: "", value: row };
-      try {
-        identities.push({
-          id: readRequiredText(at(root, "id")),
-          principalId: readRequiredText(at(root, "principalId")).toLowerCase(),
-        });
-      } catch (error) {
-        gap ??= malformedGap("/", error);
-      }
-    }
-  }
-  return { identities, gap };
-}
-
 async function listOf(
   arm: ResourceManager,
-  { id, principalId }: Identity,
+  { id, principalId }: ManagedIdentity,
   patience: Patience,
 ): Promise<readonly FederatedCredential[]> {
   const task = `the federated credentials of ${id}`;

@@ -1,29 +1,34 @@
 import type { SourceError } from "../../../application/source-error.ts";
-import { applicationAssignmentsQuery, assignmentsOfQuery } from "../queries.ts";
+import { applicationAssignmentsQuery, assignmentsElsewhereQuery } from "../queries.ts";
 import { grantRoleOnSubscriptions } from "../remedies.ts";
 import type { GraphQuery, ResourceGraph } from "../resource-graph.ts";
 import { type RowsRead, readRows } from "./read-rows.ts";
 import { knownRoles } from "./role-definition.ts";
 
-/** Each holds some three roles, and all of theirs go on one page. */
-const mostPrincipalsAtOnce = 300;
+/** Ids take some forty characters of a query's text each; far from home few hold anything, so that all goes on one page. */
+const mostPrincipalsAtOnce = 500;
 
 /** Every role takes some seventy characters of a query's text. */
 const mostRolesAtOnce = 60;
 
 /**
- * Whatever principals hold in all the tenant, and perhaps what others hold besides: an identity may hold a role far from
- * its cluster. Each principal is asked about once, however often it is named.
+ * Whatever principals hold in the tenant outside subscriptions whose assignments were read already, and perhaps what
+ * others hold besides: an identity may hold a role far from its cluster. Each principal is asked about once, however
+ * often it is named.
  */
 export function createHeldReader(
   graph: ResourceGraph,
+  readAlready: readonly string[],
 ): (principalIds: readonly string[]) => Promise<RowsRead> {
   const asked = new Map<string, Promise<RowsRead>>();
   return async (principalIds) => {
     const ids = [...new Set(principalIds.map((id) => id.toLowerCase()))];
     const fresh = ids.filter((id) => !asked.has(id)).sort();
     const reading = readInPieces(graph, fresh, mostPrincipalsAtOnce, (some) =>
-      everywhere(assignmentsOfQuery(...some), `the role assignments of ${some.length} identities`),
+      everywhere(
+        assignmentsElsewhereQuery(some, readAlready),
+        `the role assignments of ${some.length} identities`,
+      ),
     );
     for (const id of fresh) asked.set(id, reading);
     const all = await Promise.all(new Set(ids.flatMap((id) => asked.get(id) ?? [])));

@@ -2,9 +2,10 @@ import type { FactSource, ObservedCluster } from "../../../application/ports.ts"
 import { gapFrom } from "../../../application/source-error.ts";
 import { collected, type Facts, partial, type Reading, unavailable } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
-import type { ReadContainers } from "../access/containers.ts";
+import type { TenantTables } from "../access/tenant-tables.ts";
 import { readGraphRows } from "../graph-rows.ts";
 import type { Patience } from "../patience.ts";
+import { createInitiatives, mapInitiatives } from "../policy/initiatives.ts";
 import { type AssignmentLookup, readAssignments } from "../policy/policy-assignments.ts";
 import { componentStatesQuery, policyStatesQuery } from "../policy/policy-queries.ts";
 import { createPolicyStates, type PolicyStates } from "../policy/policy-states.ts";
@@ -17,17 +18,27 @@ interface Connections {
   readonly graph: ResourceGraph;
   readonly arm: ResourceManager;
   readonly patience: Patience;
-  readonly readContainers: ReadContainers;
+  readonly tables: Pick<TenantTables, "managementGroups">;
 }
 
 /** Policies for workloads that hold for each cluster, and what the policy add-on reports of its workloads. */
-export function createAzurePolicy({ graph, arm, patience, readContainers }: Connections): FactSource {
+export function createAzurePolicy({ graph, arm, patience, tables }: Connections): FactSource {
+  const initiatives = createInitiatives(graph, arm, patience);
   return {
     groups: ["assignedPolicies", "workloadScan"],
-    async read(clusters) {
+    tenant: [tables.managementGroups, initiatives],
+    async read(clusters, { tenant }) {
       const subscriptionIds = [...new Set(clusters.flatMap(({ cluster }) => cluster.subscriptionId ?? []))];
       const [lookUp, reports] = await Promise.all([
-        readAssignments(graph, createPolicyWitness(arm, patience), readContainers(clusters), subscriptionIds),
+        readAssignments(
+          graph,
+          createPolicyWitness(arm, patience),
+          {
+            readingContainers: tenant.of(tables.managementGroups),
+            initiatives: mapInitiatives(tenant.kept(initiatives)),
+          },
+          subscriptionIds,
+        ),
         readReports(graph, subscriptionIds),
       ]);
       return (observed) => {

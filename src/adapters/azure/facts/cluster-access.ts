@@ -1,13 +1,14 @@
 import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
 import type { RoleGrant } from "../../../domain/access.ts";
-import { type Access, mayHave, type ReadAccess, readingWith } from "../access/access.ts";
+import { type Access, type AccessReader, mayHave, readingWith } from "../access/access.ts";
 
 /** Roles that reach into a cluster: assigned at it, above it, below it (a namespace), or at a Fleet it is a member of. */
-export function createClusterAccess(readAccess: ReadAccess): FactSource {
+export function createClusterAccess(reader: AccessReader): FactSource {
   return {
     groups: ["clusterAccess"],
-    async read(clusters) {
-      const access = await readAccess(clusters);
+    tenant: reader.tenant,
+    async read(clusters, elsewhere) {
+      const access = await reader.read(clusters, elsewhere);
       return (one) => ({
         clusterAccess: readingWith(
           { grants: grantsOver(one, access) },

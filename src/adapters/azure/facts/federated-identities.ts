@@ -1,9 +1,16 @@
-import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
-import { isResourceGroupOrWider } from "../../../domain/access.ts";
+import type { FactSource, ObservedCluster, TenantRows } from "../../../application/ports.ts";
+import { gapFrom } from "../../../application/source-error.ts";
 import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
-import { type Held, mayHave, type ReadAccess, readingWith } from "../access/access.ts";
+import { type AccessReader, type Held, mayHave, readingWith } from "../access/access.ts";
 import { type FederatedCredential, readFederatedCredentials } from "../access/federated-credentials.ts";
+import {
+  type ManagedIdentity,
+  mapManagedIdentities,
+  readManagedIdentities,
+} from "../access/managed-identities.ts";
+import { isMightyApplication } from "../access/mighty-application.ts";
+import type { TenantTables } from "../access/tenant-tables.ts";
 import type { Patience } from "../patience.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import type { ResourceManager } from "../resource-manager.ts";
@@ -13,32 +20,34 @@ interface Connections {
   readonly graph: ResourceGraph;
   readonly arm: ResourceManager;
   readonly patience: Patience;
-  readonly readAccess: ReadAccess;
+  readonly reader: AccessReader;
+  readonly tables: TenantTables;
 }
 
 /**
  * Identities with mighty roles that take tokens of a cluster for their own. Only of those are the credentials read,
  * which need one request each: whom the others trust gives nobody much.
  */
-export function createFederatedIdentities({ graph, arm, patience, readAccess }: Connections): FactSource {
+export function createFederatedIdentities({ graph, arm, patience, reader, tables }: Connections): FactSource {
   return {
     groups: ["federatedIdentities"],
-    async read(clusters) {
+    tenant: [...reader.tenant, tables.mightyAssignments, tables.mightyIdentities],
+    async read(clusters, elsewhere) {
       const hasIssuer = clusters.some((one) => issuerOf(one) !== null);
       // Nobody can trust clusters that sign no tokens.
       if (!hasIssuer) return (one) => ({ federatedIdentities: readOne(one, nobody) });
-      const access = await readAccess(clusters);
+      const access = await reader.read(clusters, elsewhere);
       const mighty = await access.mightyApplications();
-      const { credentials, gap } = await readFederatedCredentials(
+      const { identities, unfound } = await findIdentities(
         graph,
-        arm,
+        await elsewhere.tenant.of(tables.mightyIdentities),
         candidates(mighty, clusters),
-        patience,
       );
+      const { credentials, gap } = await readFederatedCredentials(arm, identities, patience);
       const issuers = new Set(clusters.flatMap((one) => issuerOf(one) ?? []).map(normal));
       const trusting = credentials.filter(({ issuer }) => issuers.has(normal(issuer)));
       const held = await access.heldBy(trusting.map(({ principalId }) => principalId));
-      const gapFor = (one: ObservedCluster) => mighty.gapFor(one) ?? held.gapFor(one) ?? gap;
+      const gapFor = (one: ObservedCluster) => mighty.gapFor(one) ?? held.gapFor(one) ?? unfound ?? gap;
       return (one) => ({ federatedIdentities: readOne(one, { trusting, held, gapFor }) });
     },
   };
@@ -58,13 +67,32 @@ function candidates({ all }: Held, clusters: readonly ObservedCluster[]): readon
   const own = new Set(clusters.flatMap(clusterIdentitiesOf));
   const mighty = all.filter(
     (grant) =>
-      grant.role.powers !== null &&
-      mayHave(grant, "everything", "roleAssignments") &&
-      isResourceGroupOrWider(grant.scope) &&
-      !/^(user|group|foreigngroup|device)$/i.test(grant.principalType ?? "") &&
+      isMightyApplication(grant) &&
       !(own.has(grant.principalId) && nodeGroups.has(grant.scope.toLowerCase())),
   );
   return [...new Set(mighty.map(({ principalId }) => principalId))].sort();
+}
+
+/** The managed identities among principals: those looked for in all the tenant, and those that only the clusters' own subscriptions show to be mighty. */
+async function findIdentities(
+  graph: ResourceGraph,
+  known: TenantRows,
+  principalIds: readonly string[],
+): Promise<{ readonly identities: readonly ManagedIdentity[]; readonly unfound: Gap | null }> {
+  const found = mapManagedIdentities(known.rows);
+  const rest = await readManagedIdentities(
+    graph,
+    principalIds.filter((id) => !found.asked.has(id)),
+  );
+  const more = mapManagedIdentities(rest.rows);
+  const failure = known.failure ?? rest.failure;
+  const wanted = new Set(principalIds);
+  return {
+    identities: [...found.identities, ...more.identities].filter(({ principalId }) =>
+      wanted.has(principalId),
+    ),
+    unfound: failure ? gapFrom(failure, "/") : (found.broken ?? more.broken),
+  };
 }
 
 function clusterIdentitiesOf({ readings: { principals } }: ObservedCluster): readonly string[] {

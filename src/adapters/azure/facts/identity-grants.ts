@@ -1,14 +1,15 @@
 import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
 import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
-import { type Held, mayHave, type ReadAccess, readingWith } from "../access/access.ts";
+import { type AccessReader, type Held, mayHave, readingWith } from "../access/access.ts";
 import { nodeGroupIdOf } from "./node-group-access.ts";
 
 /** Mighty roles of the identities a cluster acts as, wherever they were assigned. */
-export function createIdentityGrants(readAccess: ReadAccess): FactSource {
+export function createIdentityGrants(reader: AccessReader): FactSource {
   return {
     groups: ["identityGrants"],
-    async read(clusters) {
-      const access = await readAccess(clusters);
+    tenant: reader.tenant,
+    async read(clusters, elsewhere) {
+      const access = await reader.read(clusters, elsewhere);
       const held = await access.heldBy(clusters.flatMap(identitiesOf));
       return (one) => ({ identityGrants: readOne(one, held) });
     },

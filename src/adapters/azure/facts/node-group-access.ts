@@ -1,14 +1,15 @@
 import { unnamedGroup } from "../../../application/collect-machines.ts";
 import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
 import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
-import { type Access, mayHave, type ReadAccess, readingWith } from "../access/access.ts";
+import { type Access, type AccessReader, mayHave, readingWith } from "../access/access.ts";
 
 /** Roles over machines, assigned at the node resource group or at something in it. */
-export function createNodeGroupAccess(readAccess: ReadAccess): FactSource {
+export function createNodeGroupAccess(reader: AccessReader): FactSource {
   return {
     groups: ["nodeGroupAccess"],
-    async read(clusters) {
-      const access = await readAccess(clusters);
+    tenant: reader.tenant,
+    async read(clusters, elsewhere) {
+      const access = await reader.read(clusters, elsewhere);
       return (one) => ({ nodeGroupAccess: readOne(one, access) });
     },
   };

@@ -4,14 +4,15 @@ import type { FactSource, MachinesOf, NodeMachine, ObservedCluster } from "../..
 import type { UsableIdentity } from "../../../domain/access.ts";
 import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
-import { mayHave, type ReadAccess, readingWith } from "../access/access.ts";
+import { type AccessReader, mayHave, readingWith } from "../access/access.ts";
 
 /** The identities of a cluster's scale sets and machines, with the mighty roles that they hold. */
-export function createNodeIdentities(readAccess: ReadAccess): FactSource {
+export function createNodeIdentities(reader: AccessReader): FactSource {
   return {
     groups: ["nodeIdentities"],
+    tenant: reader.tenant,
     async read(clusters, elsewhere) {
-      const [access, machines] = await both(readAccess(clusters), elsewhere.machines);
+      const [access, machines] = await both(reader.read(clusters, elsewhere), elsewhere.machines);
       const held = await access.heldBy(clusters.flatMap((one) => principalsIn(ofCluster(one, machines))));
       return (one) => {
         const found = ofCluster(one, machines);

@@ -1,10 +1,10 @@
+import type { TenantRows } from "../../../application/ports.ts";
 import { gapFrom } from "../../../application/source-error.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import type { AssignedPolicies } from "../../../domain/workloads.ts";
 import { inParallel } from "../../in-parallel.ts";
 import { isObject } from "../../json-object.ts";
 import { type Ancestry, createAncestry } from "../access/ancestry.ts";
-import type { RowsRead } from "../access/read-rows.ts";
 import { readGraphRows } from "../graph-rows.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import { isMeant, policiesOf } from "./assigned-policies.ts";
@@ -27,11 +27,17 @@ export interface PolicyPlace {
 /** What was read of assignments, for one cluster after the other. */
 export type AssignmentLookup = (place: PolicyPlace) => AssignedPolicies | { readonly gap: Gap };
 
+interface OfTenant {
+  readonly readingContainers: Promise<TenantRows>;
+  /** By key, those that are known already; null is one that nobody showed. */
+  readonly initiatives: ReadonlyMap<string, PolicySet | null>;
+}
+
 /** Reads the assignments and exemptions in subscriptions and above them, and the initiatives they name. */
 export async function readAssignments(
   graph: ResourceGraph,
   witness: PolicyWitness,
-  readingContainers: Promise<RowsRead>,
+  { readingContainers, initiatives }: OfTenant,
   subscriptionIds: readonly string[],
 ): Promise<AssignmentLookup> {
   const assignments = createMappedRows(mapAssignment);
@@ -75,6 +81,7 @@ export async function readAssignments(
       .all()
       .map(({ definitionId }) => definitionId)
       .filter(isSet),
+    initiatives,
   );
   const byScope = groupBy(assignments.all(), ({ scope }) => scope);
   const membersOf = createMembersOf();

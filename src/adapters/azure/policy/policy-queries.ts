@@ -11,6 +11,15 @@ export const policyExemptionsQuery = `policyresources
 | project id, properties
 | order by id asc`;
 
+/** The initiatives that are assigned, each once. A summary is never paged: of more than a thousand Resource Graph says that it cut them off. */
+export const assignedSetsQuery = `policyresources
+| where type =~ 'microsoft.authorization/policyassignments'
+| extend definitionId = tolower(tostring(properties.policyDefinitionId))
+| where definitionId contains '/policysetdefinitions/'
+| summarize assignments = count() by definitionId
+| project id = definitionId, assignments
+| order by id asc`;
+
 /** Initiatives of these ids. */
 export function policySetsQuery(ids: readonly string[]): string {
   return `policyresources

@@ -9,14 +9,20 @@ import type { PolicyWitness } from "./policy-witness.ts";
 /** Initiatives are asked for so many at a time, which keeps the query short. */
 const mostAtOnce = 100;
 
-/** The initiatives of these ids (lower case), by key; Azure's own are known without asking. Those nobody shows are not among them. */
+/**
+ * The initiatives of these ids (lower case), by key. Azure's own are known without asking, and so are those of the map:
+ * null is one that nobody showed. Those nobody shows are not among them.
+ */
 export async function readPolicySets(
   graph: ResourceGraph,
   witness: PolicyWitness,
   ids: readonly string[],
+  known: ReadonlyMap<string, PolicySet | null>,
 ): Promise<ReadonlyMap<string, PolicySet>> {
   const sets = new Map(builtInSets);
-  const unread = () => [...new Set(ids)].filter((id) => !sets.has(policyKey(id)));
+  for (const [key, set] of known) if (set !== null && !sets.has(key)) sets.set(key, set);
+  const unread = () =>
+    [...new Set(ids)].filter((id) => !sets.has(policyKey(id)) && !known.has(policyKey(id)));
   const wanted = unread();
   for (let start = 0; start < wanted.length; start += mostAtOnce) {
     const some = wanted.slice(start, start + mostAtOnce);

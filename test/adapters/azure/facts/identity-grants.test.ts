@@ -14,7 +14,7 @@ import {
   worldWith,
 } from "../../../support/access-world.ts";
 import { emulatedAccess } from "../../../support/emulated-access.ts";
-import { noMachines, readFacts } from "../../../support/fact-source.ts";
+import { nothingElsewhere, readFacts } from "../../../support/fact-source.ts";
 import { listed } from "../../../support/outcomes.ts";
 import { payments } from "../../../support/world-small.ts";
 
@@ -83,9 +83,12 @@ describe("the roles of a cluster's identities", () => {
         return false;
       },
     });
-    await collectFacts(createFactSources(access), new Set(["identityGrants", "nodeIdentities"]), clusters, {
-      machines: noMachines,
-    });
+    await collectFacts(
+      createFactSources(access),
+      new Set(["identityGrants", "nodeIdentities"]),
+      clusters,
+      nothingElsewhere(),
+    );
     expect(bodies.filter((body) => body.includes(kubelet))).toHaveLength(1);
     expect(bodies.filter((body) => body.includes("fleets/members"))).toHaveLength(1);
   });

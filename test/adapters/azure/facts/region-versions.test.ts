@@ -6,7 +6,7 @@ import type { ListedWorld, RawObject } from "../../../../src/emulator/estate/wor
 import type { Fault } from "../../../../src/emulator/faults.ts";
 import { createEmulatedTransport } from "../../../../src/emulator/transport.ts";
 import { emulatedAccess } from "../../../support/emulated-access.ts";
-import { noMachines, type ReadFacts, readFacts } from "../../../support/fact-source.ts";
+import { nothingElsewhere, type ReadFacts, readFacts } from "../../../support/fact-source.ts";
 import { listed } from "../../../support/outcomes.ts";
 import { payments, search, smallWorld } from "../../../support/world-small.ts";
 
@@ -46,7 +46,7 @@ async function readAnswered({ body, date }: { readonly body?: RawObject; readonl
   const source = createFactSources({ ...access, httpClient }).find(({ groups }) =>
     groups.includes("regionVersions"),
   );
-  const told = await source?.read([cluster], { machines: noMachines });
+  const told = await source?.read([cluster], nothingElsewhere());
   return told?.(cluster).regionVersions;
 }
 

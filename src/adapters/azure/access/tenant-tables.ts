@@ -1,0 +1,57 @@
+import type { ReadTenant, TenantRows, TenantTable } from "../../../application/ports.ts";
+import { containersQuery, fleetMembersQuery, roleDefinitionsQuery } from "../queries.ts";
+import type { ResourceGraph } from "../resource-graph.ts";
+import { everywhere, readMighty } from "./held-anywhere.ts";
+import { readManagedIdentities } from "./managed-identities.ts";
+import { isMightyApplication } from "./mighty-application.ts";
+import { readRows } from "./read-rows.ts";
+import { mapRoleAssignment } from "./role-assignment.ts";
+import { createRoleBook } from "./role-definition.ts";
+
+/** What is read of the whole tenant to tell who may do what. */
+export interface TenantTables {
+  /** Rows of `containersQuery`. */
+  readonly managementGroups: TenantTable;
+  readonly roleDefinitions: TenantTable;
+  readonly fleetMembers: TenantTable;
+  /** Assignments of mighty roles to applications and identities, other than in node resource groups that AKS has named. */
+  readonly mightyAssignments: TenantTable;
+  /** The managed identities among their holders; see `managed-identities.ts`. */
+  readonly mightyIdentities: TenantTable;
+}
+
+export function createTenantTables(graph: ResourceGraph): TenantTables {
+  const table = (name: string, query: string, what: string): TenantTable => ({
+    name,
+    read: () => readRows(graph, everywhere(query, what)),
+  });
+  const roleDefinitions = table("roleDefinitions/1", roleDefinitionsQuery, "the role definitions");
+  const mightyAssignments: TenantTable = {
+    name: "mightyAssignments/1",
+    read: async (of) => readMighty(graph, (await of(roleDefinitions)).rows),
+  };
+  return {
+    managementGroups: table("managementGroups/1", containersQuery, "the management groups"),
+    roleDefinitions,
+    fleetMembers: table("fleetMembers/1", fleetMembersQuery, "the members of Fleets"),
+    mightyAssignments,
+    mightyIdentities: {
+      name: "mightyIdentities/1",
+      read: (of) => readHolders(graph, of, { roleDefinitions, mightyAssignments }),
+    },
+  };
+}
+
+async function readHolders(
+  graph: ResourceGraph,
+  of: ReadTenant,
+  tables: Pick<TenantTables, "roleDefinitions" | "mightyAssignments">,
+): Promise<TenantRows> {
+  const { rows } = await of(tables.mightyAssignments);
+  const roleOf = createRoleBook((await of(tables.roleDefinitions)).rows);
+  const holders = rows.flatMap((row) => {
+    const grant = mapRoleAssignment(row, roleOf);
+    return "principalId" in grant && isMightyApplication(grant) ? [grant.principalId] : [];
+  });
+  return readManagedIdentities(graph, [...new Set(holders)].sort());
+}

@@ -1,0 +1,51 @@
+import type { TenantRows, TenantTable } from "../../../application/ports.ts";
+import { isObject } from "../../json-object.ts";
+import { everywhere } from "../access/held-anywhere.ts";
+import { readRows } from "../access/read-rows.ts";
+import type { Patience } from "../patience.ts";
+import type { ResourceGraph } from "../resource-graph.ts";
+import type { ResourceManager } from "../resource-manager.ts";
+import { builtInSets, type PolicySet } from "./built-in-policies.ts";
+import { assignedSetsQuery } from "./policy-queries.ts";
+import { policyKey } from "./policy-rows.ts";
+import { readPolicySets } from "./policy-sets.ts";
+import { createPolicyWitness } from "./policy-witness.ts";
+
+/** An initiative with those of its members that controls judge by; null when nobody shows it. */
+interface Initiative {
+  readonly key: string;
+  readonly set: PolicySet | null;
+}
+
+/** The initiatives that are assigned anywhere in the tenant, Azure's own that are known without asking aside. */
+export function createInitiatives(
+  graph: ResourceGraph,
+  arm: ResourceManager,
+  patience: Patience,
+): TenantTable {
+  return {
+    name: "initiatives/1",
+    async read() {
+      const assigned = await readRows(
+        graph,
+        everywhere(assignedSetsQuery, "the initiatives that are assigned"),
+      );
+      // Each batch then looks for those assigned there.
+      if (assigned.failure !== null) return { rows: [], failure: assigned.failure };
+      const ids = assigned.rows.flatMap((row) =>
+        isObject(row) && typeof row.id === "string" ? [row.id] : [],
+      );
+      const sets = await readPolicySets(graph, createPolicyWitness(arm, patience), ids, new Map());
+      const keys = new Set(ids.map(policyKey).filter((key) => !builtInSets.has(key)));
+      const rows = [...keys].map((key): Initiative => ({ key, set: sets.get(key) ?? null }));
+      return { rows, failure: null };
+    },
+  };
+}
+
+/** By key; none when the table was not kept: a batch, or a single cluster, then looks for those that it names itself. */
+export function mapInitiatives(kept: TenantRows | null): ReadonlyMap<string, PolicySet | null> {
+  // Made by the table above, whose name changes when they do.
+  const rows = (kept?.rows ?? []) as readonly Initiative[];
+  return new Map(rows.map(({ key, set }) => [key, set]));
+}

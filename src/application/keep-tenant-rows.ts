@@ -1,0 +1,39 @@
+import { factGroupsOf } from "../domain/profile.ts";
+import type { SweepRequest } from "../domain/sweep.ts";
+import type { SweepDependencies } from "./dependencies.ts";
+import type { TenantTable } from "./ports.ts";
+import { renewLock } from "./running-sweep.ts";
+import { linesOfTables } from "./tenant-part.ts";
+import { createTenantReader } from "./tenant-rows.ts";
+
+/**
+ * Reads what the profile's sources need of the tenant and keeps it, with the reasons why there may be more, as a part of
+ * the sweep. Returns the part's name, or null when nothing is needed. A plan that is made again keeps a part of its own:
+ * what was read belongs to one plan of one sweep.
+ */
+export async function keepTenantRows(deps: SweepDependencies, request: SweepRequest): Promise<string | null> {
+  const tables = wantedTables(deps);
+  if (tables.length === 0) return null;
+  const { of } = createTenantReader();
+  const read = await Promise.all(tables.map(async (table) => [table.name, await of(table)] as const));
+
+  // Reading may have taken longer than a lock holds: whoever took over plans anew.
+  await renewLock(deps, request.id);
+  const name = `tenant-${deps.clock.now().replaceAll(/[:.]/g, "-")}.ndjson.gz`;
+  await deps.archive.writePart(request.id, name, linesOfTables(request.id, read));
+  deps.log.info("tenant read", {
+    sweepId: request.id,
+    tables: read.length,
+    rows: read.reduce((sum, [, { rows }]) => sum + rows.length, 0),
+    failed: read.filter(([, { failure }]) => failure !== null).length,
+  });
+  return name;
+}
+
+/** Each once, whichever sources share it. */
+function wantedTables({ facts, profile }: SweepDependencies): readonly TenantTable[] {
+  const groups = factGroupsOf(profile);
+  const asked = facts.filter((source) => source.groups.some((group) => groups.has(group)));
+  const tables = asked.flatMap(({ tenant = [] }) => tenant);
+  return [...new Map(tables.map((table) => [table.name, table])).values()];
+}

@@ -1,0 +1,99 @@
+import type { SweepDependencies } from "./dependencies.ts";
+import type { TenantRows } from "./ports.ts";
+import { SourceError, type SourceErrorReason } from "./source-error.ts";
+import type { KeptTables } from "./tenant-rows.ts";
+
+const schema = "midwatch/tenant/1";
+
+/** The first line of a part. */
+interface PartHead {
+  readonly schema: typeof schema;
+  readonly sweep: string;
+  readonly tables: number;
+}
+
+/** Before the rows of a table. */
+interface TableHead {
+  readonly table: string;
+  readonly rows: number;
+  readonly failure: {
+    readonly message: string;
+    readonly reason: SourceErrorReason;
+    readonly remedy: string | null;
+  } | null;
+}
+
+/** Says how many tables and rows there are before they come, so that a part that was cut short is known for one. */
+export function* linesOfTables(
+  sweepId: string,
+  tables: readonly (readonly [name: string, rows: TenantRows])[],
+): Generator<string> {
+  yield JSON.stringify({ schema, sweep: sweepId, tables: tables.length } satisfies PartHead);
+  for (const [table, { rows, failure }] of tables) {
+    const head: TableHead = {
+      table,
+      rows: rows.length,
+      failure: failure && { message: failure.message, reason: failure.reason, remedy: failure.remedy },
+    };
+    yield JSON.stringify(head);
+    for (const row of rows) yield JSON.stringify(row);
+  }
+}
+
+/**
+ * The tables that a plan has kept. None when the part is missing, cut short or of another version: they are then read
+ * anew, which costs time and hides nothing.
+ */
+export async function openTenantPart(
+  { archive, log }: Pick<SweepDependencies, "archive" | "log">,
+  sweepId: string,
+  part: string | null,
+): Promise<KeptTables> {
+  // Left out by a plan that an older version made.
+  if (!part) return new Map();
+  try {
+    return await readTables(sweepId, archive.readPart(sweepId, part));
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    log.warn("what was read of the tenant is not to be had", { sweepId, part, detail: error.message });
+    return new Map();
+  }
+}
+
+/** @throws SourceError when it is not all there */
+async function readTables(sweepId: string, part: AsyncIterable<string>): Promise<KeptTables> {
+  const lines: unknown[] = [];
+  for await (const line of part) lines.push(parse(line));
+  // The heads are what `linesOfTables` has written once the schema is known; the schema is looked at first.
+  const head = lines[0] as Partial<PartHead> | null;
+  if (head?.schema !== schema || head.sweep !== sweepId)
+    throw unreadable("It is none of this sweep and version.");
+  const tables = new Map<string, TenantRows>();
+  let next = 1;
+  for (let index = 0; index < (head.tables ?? 0); index += 1) {
+    const found = lines[next] as TableHead | undefined;
+    if (found === undefined || next + found.rows >= lines.length) throw unreadable("It is cut short.");
+    const { table, rows, failure } = found;
+    tables.set(table, {
+      rows: lines.slice(next + 1, next + 1 + rows),
+      failure: failure && new SourceError(failure.message, failure),
+    });
+    next += 1 + rows;
+  }
+  return tables;
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw unreadable("A line of it is no JSON.", cause);
+  }
+}
+
+function unreadable(why: string, cause?: unknown): SourceError {
+  return new SourceError(`What the plan has kept of the tenant cannot be read. ${why}`, {
+    reason: "malformed",
+    cause,
+  });
+}
