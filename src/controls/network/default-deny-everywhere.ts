@@ -3,7 +3,7 @@ import type { Direction, NamespaceIsolation } from "../../domain/inspection.ts";
 import { type Evidence, fail, isSome, notApplicable, pass, unknown } from "../../domain/verdict.ts";
 import { judgePolicyEngine } from "../policy-engine.ts";
 
-const expected = "ingress and egress of all pods denied by default, and let through by no policy as a whole";
+const expected = "all ingress and egress denied by default";
 
 export const defaultDenyEverywhere = defineControl({
   id: "network.default-deny-everywhere",
@@ -103,7 +103,7 @@ function toEvidence(namespace: NamespaceIsolation): Evidence {
   const denying = namespace.policies.filter(({ denies }) => denies.length > 0).map(({ path }) => path);
   return {
     path: `Namespace/${namespace.name}`,
-    observed: flaws.length > 0 ? flaws.join("; ") : denying,
+    observed: flaws.length > 0 ? `open: ${flaws.join("; ")}` : denying,
     expected,
   };
 }

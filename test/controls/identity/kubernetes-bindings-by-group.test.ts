@@ -71,6 +71,6 @@ test("each user is named, with the role", () => {
 
 test("a pass tells how many were looked at", () => {
   expect(assess(kubernetesBindingsByGroup, snapshot(holding(binding(group)))).evidence).toMatchObject([
-    { observed: "41 bindings, none to a user" },
+    { observed: "41 bindings, none to a user but the system's own" },
   ]);
 });

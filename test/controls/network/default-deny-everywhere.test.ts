@@ -72,9 +72,9 @@ test("each namespace is named, with all that is wrong there", () => {
   ).toEqual([
     [
       "Namespace/web",
-      "web/NetworkPolicy/allow-egress lets all egress through; no policy denies egress by default",
+      "open: web/NetworkPolicy/allow-egress lets all egress through; no policy denies egress by default",
     ],
-    ["Namespace/api", "no policy denies ingress and egress by default"],
+    ["Namespace/api", "open: no policy denies ingress and egress by default"],
   ]);
 });
 
