@@ -119,7 +119,7 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
     ["keyVault", createKeyVault(() => worldIndex().world, tokens)],
     ...(teams ? ([["teams", teams]] as const) : []),
   ];
-  const apiServers = createApiServers(worldIndex, tokens);
+  const reachApiServer = createApiServers(worldIndex, tokens);
   const controlPanel = createControlPanel({ faults, setNight, turnClock, log });
 
   function serviceOf(url: URL): ServiceName {
@@ -166,9 +166,8 @@ export function createEmulatedAzure(options: EmulatedAzureOptions): EmulatedAzur
   }
 
   async function handleKubernetes(request: EmulatedRequest): Promise<EmulatedOutcome> {
-    if (!apiServers.isClosed(request)) {
-      return strike(request, "kubernetes", async (kind) => apiServers.answer(request, kind), answerStatus);
-    }
+    const answer = reachApiServer(request);
+    if (answer) return strike(request, "kubernetes", async (kind) => answer(kind), answerStatus);
     log.add(request, "kubernetes", "reset", false);
     return "reset";
   }

@@ -14,6 +14,10 @@ async function runOnEstate(...argv: string[]) {
   return { exitCode, stdout: program.stdout(), stderr: program.stderr() };
 }
 
+interface ShownCluster {
+  readonly findings: readonly { readonly control: string; readonly verdict: string }[];
+}
+
 describe("the command line on the emulated Azure", () => {
   it("heeds none of the machine's own settings and proxies", async () => {
     const { exitCode, stdout } = await runOnEstate("sweep", "--format", "json", "--fail-on", "none");
@@ -21,6 +25,26 @@ describe("the command line on the emulated Azure", () => {
     expect(schemaFaults(result)).toEqual([]);
     expect(result.clusters.length).toBeGreaterThan(30);
     // The estate holds what refuses to be read.
+    expect(exitCode).toBe(3);
+  });
+
+  it("looks into the clusters when it is asked to", async () => {
+    const { exitCode, stdout } = await runOnEstate(
+      "sweep",
+      "--inspect",
+      "--format",
+      "json",
+      "--fail-on",
+      "none",
+    );
+    // In the form of schemas/result-1.schema.json.
+    const { clusters } = JSON.parse(stdout) as { readonly clusters: readonly ShownCluster[] };
+    const judged = clusters.flatMap(({ findings }) =>
+      findings.filter(({ control }) => control === "secrets.not-in-environment"),
+    );
+    expect(new Set(judged.map(({ verdict }) => verdict))).toEqual(
+      new Set(["pass", "fail", "unknown", "notApplicable"]),
+    );
     expect(exitCode).toBe(3);
   });
 

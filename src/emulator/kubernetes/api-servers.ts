@@ -6,7 +6,7 @@ import type { TokenIssuer } from "../tokens.ts";
 import type { WorldIndex } from "../world-index.ts";
 import { type ApiPath, readApiPath } from "./api-path.ts";
 import { administratorToken, hasManagedEntra } from "./cluster-sign-in.ts";
-import { listPage } from "./list-page.ts";
+import { listPage, type PageRequest } from "./list-page.ts";
 import { metadataText } from "./object-metadata.ts";
 import { pathNotFound, statusOf } from "./status.ts";
 
@@ -16,17 +16,13 @@ import { pathNotFound, statusOf } from "./status.ts";
  */
 const audience = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
-/** The API servers of all clusters, each under a path of its own. */
-export interface ApiServers {
-  /** Whether connections to the cluster that a request means are cut off. */
-  isClosed(request: EmulatedRequest): boolean;
-  answer(request: EmulatedRequest, fault: FaultKind | undefined): EmulatedResponse;
-}
+/** Reaches the API server that a request means: what answers there under a fault or none, or null where connections are cut off. */
+export type ReachApiServer = (
+  request: EmulatedRequest,
+) => ((fault: FaultKind | undefined) => EmulatedResponse) | null;
 
-/** Serves what the world of tonight holds inside its clusters, to read alone. */
-export function createApiServers(worldIndex: () => WorldIndex, tokens: TokenIssuer): ApiServers {
-  const insideOf = (id: string): ClusterInside | null => worldIndex().world.insideOf?.(id) ?? null;
-
+/** The API servers of all clusters, each under a path of its own: they show what the world of tonight holds inside, to read alone. */
+export function createApiServers(worldIndex: () => WorldIndex, tokens: TokenIssuer): ReachApiServer {
   /** Who asks: by a token of Entra where that is integrated, else by the administrator's credential. */
   function principalOf(request: EmulatedRequest, cluster: RawObject): string | null {
     if (hasManagedEntra(cluster)) return tokens.find(request, [audience])?.principalId ?? null;
@@ -34,13 +30,14 @@ export function createApiServers(worldIndex: () => WorldIndex, tokens: TokenIssu
     return isAdministrator ? "masterclient" : null;
   }
 
-  return {
-    isClosed: (request) => insideOf(readAddress(request).clusterId)?.way === "closed",
-    answer(request, fault) {
-      const { clusterId, path, query } = readAddress(request);
-      const index = worldIndex();
-      const cluster = index.resource(clusterId);
-      const inside = insideOf(clusterId);
+  return (request) => {
+    const { clusterId, path, query } = readAddress(request);
+    const { world } = worldIndex();
+    // Made for this request, and forgotten after it.
+    const inside = world.insideOf?.(clusterId) ?? null;
+    if (inside?.way === "closed") return null;
+    return (fault) => {
+      const cluster = worldIndex().resource(clusterId);
       if (!cluster || !inside) return pathNotFound();
       const principal = principalOf(request, cluster);
       if (principal === null) return statusOf(401);
@@ -49,22 +46,25 @@ export function createApiServers(worldIndex: () => WorldIndex, tokens: TokenIssu
       if (asked === null) return pathNotFound();
       // Rights are looked at first, so that what is not served may be refused as well.
       if (isRefused(request.method, asked, inside)) return forbidden(request.method, asked, principal);
-      const all = inside.lists[asked.list];
-      if (!all) return pathNotFound();
-      const objects =
-        asked.namespace === null
-          ? all
-          : all.filter((object) => metadataText(object, "namespace") === asked.namespace);
-      if (asked.name !== null) return oneOf(objects, asked);
-      return listPage(objects, {
+      return answerRead(inside, {
         path: asked,
         query,
-        resourceVersion: String(Date.parse(index.world.now) / 1000),
+        resourceVersion: String(Date.parse(worldIndex().world.now) / 1000),
         isEndless: fault === "endlessPages",
         isExpired: fault === "expiredContinue",
       });
-    },
+    };
   };
+}
+
+/** An object by its name, or a page of those in a namespace or in all. */
+function answerRead({ lists }: ClusterInside, request: PageRequest): EmulatedResponse {
+  const { list, namespace, name } = request.path;
+  const all = lists[list];
+  if (!all) return pathNotFound();
+  const objects =
+    namespace === null ? all : all.filter((object) => metadataText(object, "namespace") === namespace);
+  return name === null ? listPage(objects, request) : oneOf(objects, request.path);
 }
 
 function readAddress({ url }: EmulatedRequest) {
