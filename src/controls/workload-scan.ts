@@ -26,33 +26,46 @@ export function judgedByWorkloads(
     shortcut: {
       needs: ["workloadScan"],
       evaluate: ({ workloadScan }) =>
-        workloadScan.source === "the Kubernetes API" ? judgeScan(workloadScan, rules) : null,
+        workloadScan.source === "the Kubernetes API" ? judgeScan(workloadScan, rules, orInspect) : null,
     },
-    needs: ["policyAddon", "workloadScan"],
-    evaluate: (facts) => judgeWorkloads(facts, ...rules),
+    needs: ["workloadScan", "policyAddon"],
+    evaluate: (facts) => judgeReports(facts, rules, orInspect),
   };
 }
+
+const orInspect = " With inspection on, and a way to the API server, Midwatch looks for itself.";
 
 /**
  * Judges the workloads of a cluster by what somebody saw of them. What was asked less strictly than here can fail but
  * not pass; what was asked more widely can pass but not fail. All rules must pass.
  */
 export function judgeWorkloads(
-  { policyAddon, workloadScan }: Pick<Facts, "policyAddon" | "workloadScan">,
+  facts: Pick<Facts, "policyAddon" | "workloadScan">,
   ...rules: readonly WorkloadRule[]
+): Verdict {
+  return judgeReports(facts, rules, "");
+}
+
+/** `hint` says, after what Azure Policy lacks, what else would tell. */
+function judgeReports(
+  { policyAddon, workloadScan }: Pick<Facts, "policyAddon" | "workloadScan">,
+  rules: readonly WorkloadRule[],
+  hint: string,
 ): Verdict {
   if (workloadScan.source === "Azure Policy" && !policyAddon.enabled.value)
     return unknown(
-      `The Azure Policy add-on is off, so that nobody looks at the workloads: az aks enable-addons --addons azure-policy turns it on. ${orInspect}`,
+      `The Azure Policy add-on is off, so that nobody looks at the workloads: az aks enable-addons --addons azure-policy turns it on.${hint}`,
       seen(policyAddon.enabled, true),
     );
-  return judgeScan(workloadScan, rules);
+  return judgeScan(workloadScan, rules, hint);
 }
 
-const orInspect = "With inspection on, and a way to the API server, Midwatch looks for itself.";
-
-function judgeScan(workloadScan: Facts["workloadScan"], rules: readonly WorkloadRule[]): Verdict {
-  const outcomes = rules.map((rule) => judgeRule(workloadScan, rule));
+function judgeScan(
+  workloadScan: Facts["workloadScan"],
+  rules: readonly WorkloadRule[],
+  hint: string,
+): Verdict {
+  const outcomes = rules.map((rule) => judgeRule(workloadScan, rule, hint));
   const reasonsOf = (some: readonly Outcome[]) => some.flatMap(({ reason }) => reason ?? []).join(" ");
 
   const failed = outcomes.filter(({ kind }) => kind === "fail");
@@ -63,14 +76,14 @@ function judgeScan(workloadScan: Facts["workloadScan"], rules: readonly Workload
   return open.length > 0 ? unknown(reasonsOf(open), ...evidence) : pass(...evidence);
 }
 
-function judgeRule({ source, answers }: Facts["workloadScan"], rule: WorkloadRule): Outcome {
+function judgeRule({ source, answers }: Facts["workloadScan"], rule: WorkloadRule, hint: string): Outcome {
   const { expected, questions } = rule;
   const found = questions.flatMap((question) =>
     answers
       .filter(({ definition }) => definition === question.definition)
       .map((answer) => ({ answer, ...differenceOf(answer, question) })),
   );
-  if (found.length === 0) return { kind: "unknown", evidence: [], reason: unasked(source, rule) };
+  if (found.length === 0) return { kind: "unknown", evidence: [], reason: unasked(source, rule, hint) };
 
   const guilty = found.filter(({ answer, wider }) => offendersOf(answer).length > 0 && wider.length === 0);
   const offenders = distinct(guilty.flatMap(({ answer }) => evidenceOf(source, answer, expected)));
@@ -96,10 +109,10 @@ function judgeRule({ source, answers }: Facts["workloadScan"], rule: WorkloadRul
   return { kind: "unknown", evidence: distinct(suspects), reason: [...new Set(reasons)].join(" ") };
 }
 
-function unasked(source: string, { expected, questions }: WorkloadRule): string {
+function unasked(source: string, { expected, questions }: WorkloadRule, hint: string): string {
   const ids = questions.map(({ definition }) => definition).join(" or ");
   return source === "Azure Policy"
-    ? `No policy in force asks for ${expected}: assign the definition ${ids} to the cluster, for which the effect Audit is enough. ${orInspect}`
+    ? `No policy in force asks for ${expected}: assign the definition ${ids} to the cluster, for which the effect Audit is enough.${hint}`
     : `Nobody looked whether workloads have ${expected}.`;
 }
 

@@ -92,6 +92,11 @@ describe("a control that is judged by workloads", () => {
     expect(gapsOf(privilegedContainersAbsent, told)).toEqual([gap()]);
   });
 
+  it("gives the one reason when neither could be read", () => {
+    const blind = withReading(scanned({}), "workloadScan", unavailable(gap({ detail: "No report." })));
+    expect(assess(privilegedContainersAbsent, withoutAddon(blind)).reason).toBe(`No report. ${gap().remedy}`);
+  });
+
   it("says once what nobody looked at", () => {
     expect(assess(privilegedContainersAbsent, scanned({ answers: [] })).reason).toBe(
       "Nobody looked whether workloads have no privileged container.",
