@@ -55,29 +55,35 @@ function timeRows(rounds: readonly Round[]): readonly Cells[] {
   const floors = rounds.flatMap((round) => round.floors.map(({ inMs }) => inMs));
   const row = (name: string, values: readonly number[], ratios: readonly number[] | null): Cells => {
     const { median, least, most } = spreadOf(values);
-    const ratio = ratios && spreadOf(ratios);
     return [
       name,
       seconds(median),
       `${seconds(least)} to ${seconds(most)}`,
-      ratio ? `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)})` : "1",
+      ratios === null ? "1" : timesFloor(ratios),
     ];
   };
   const night = (name: string, pick: (round: Round) => readonly Swept[]): readonly Cells[] => {
-    const pairs = rounds.flatMap((round) => {
+    const times = rounds.flatMap((round) => pick(round).map(({ inMs }) => inMs));
+    if (times.length === 0) return [];
+    const ratios = rounds.flatMap((round) => {
+      if (round.floors.length === 0) return [];
       const middle = spreadOf(round.floors.map(({ inMs }) => inMs)).median;
-      return pick(round).map(({ inMs }) => ({ inMs, ratio: inMs / middle }));
+      return pick(round).map(({ inMs }) => inMs / middle);
     });
-    if (pairs.length === 0) return [];
-    const [times, ratios] = [pairs.map(({ inMs }) => inMs), pairs.map(({ ratio }) => ratio)];
     return [row(name, times, ratios)];
   };
   return [
-    row("the floor", floors, null),
+    ...(floors.length === 0 ? [] : [row("the floor", floors, null)]),
     ...night("**an unchanged night**", ({ unchanged }) => unchanged),
     ...night("a night on which 1 % drifted", ({ drifted }) => drifted),
     ...night("the first night", ({ first }) => [first]),
   ];
+}
+
+function timesFloor(ratios: readonly number[]): string {
+  if (ratios.length === 0) return "not measured";
+  const { median, least, most } = spreadOf(ratios);
+  return `${median.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`;
 }
 
 function costRows({ nights, quota }: Results): readonly Cells[] {

@@ -32,27 +32,28 @@ export interface Judging {
   readonly sampled: readonly string[];
 }
 
-/** How many sweeps there are beside the first. */
+/** How many sweeps there are beside the first, and whether each stands behind a floor. */
 export interface Nights {
   readonly rounds: number;
   readonly unchanged: number;
   readonly drifted: 0 | 1;
+  readonly hasFloors: boolean;
 }
 
 /** Sweeps a first night, unchanged ones and one that drifted by 1 %, on fresh storage each round. */
 export async function measureNights(
   size: EstateSize,
   judging: Judging,
-  { rounds, unchanged, drifted }: Nights,
+  { rounds, hasFloors, ...nights }: Nights,
 ): Promise<readonly Round[]> {
   const folder = await mkdtemp(join(tmpdir(), "midwatch-bench-"));
-  const azure = await serveAzure({ ...size, nights: 1 + drifted, drift: 0.01 });
+  const azure = await serveAzure({ ...size, nights: 1 + nights.drifted, drift: 0.01 });
   try {
-    // Also because rows are made up when they are first asked for, which is no part of any measurement.
     const asks: string[] = [];
-    for (let night = 0; night <= drifted; night += 1) {
-      await azure.setNight(night);
-      const file = join(folder, `asks-${night}.json`);
+    // Also because rows are made up when they are first asked for, which is no part of any measurement of time.
+    while (hasFloors && asks.length <= nights.drifted) {
+      await azure.setNight(asks.length);
+      const file = join(folder, `asks-${asks.length}.json`);
       await runWorker<Recording>(
         "record",
         [judging.profile, judging.sampled.join(), file],
@@ -61,7 +62,7 @@ export async function measureNights(
       asks.push(file);
     }
     const measured: Round[] = [];
-    while (measured.length < rounds) measured.push(await measureRound(azure, judging, asks, unchanged));
+    while (measured.length < rounds) measured.push(await measureRound(azure, judging, asks, nights));
     return measured;
   } finally {
     await azure.stop();
@@ -69,36 +70,30 @@ export async function measureNights(
   }
 }
 
+/** On storage with nothing in it; `asks` are files of what is asked on each night of the estate. */
 async function measureRound(
   azure: ServedAzure,
   judging: Judging,
   asks: readonly string[],
-  unchangedNights: number,
+  { unchanged, drifted }: Pick<Nights, "unchanged" | "drifted">,
 ): Promise<Round> {
   const storage = await startStorage();
   const floors: Floor[] = [];
-  let day = 0;
-  const sweepNext = async (asked: string) => {
-    floors.push(await runWorker<FloorMeasurement>("floor", [asked], azure.environment));
-    day += 1;
-    return sweepNight(azure, storage, judging, day);
-  };
+  const swept: Swept[] = [];
   try {
-    const [today, ...later] = asks;
-    if (today === undefined) throw new Error("Nothing was recorded.");
-    await azure.setNight(0);
-    const first = await sweepNext(today);
-    const unchanged: Swept[] = [];
-    while (unchanged.length < unchangedNights) unchanged.push(await sweepNext(today));
-    const drifted: Swept[] = [];
-    for (const tomorrow of later) {
-      await azure.setNight(drifted.length + 1);
-      drifted.push(await sweepNext(tomorrow));
+    for (const night of [0, ...Array<number>(unchanged).fill(0), ...Array<number>(drifted).fill(1)]) {
+      await azure.setNight(night);
+      const asked = asks[night];
+      if (asked !== undefined)
+        floors.push(await runWorker<FloorMeasurement>("floor", [asked], azure.environment));
+      swept.push(await sweepNight(azure, storage, judging, swept.length + 1));
     }
-    return { floors, first, unchanged, drifted };
   } finally {
     await storage.stop();
   }
+  const [first, ...later] = swept;
+  if (first === undefined) throw new Error("No night was swept.");
+  return { floors, first, unchanged: later.slice(0, unchanged), drifted: later.slice(unchanged) };
 }
 
 /** Sweeps on the given day of November 2026. */

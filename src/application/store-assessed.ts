@@ -61,11 +61,7 @@ export async function storeAssessed(
   const drift =
     changes.length === 0
       ? null
-      : await archive.writePart(
-          request.id,
-          `drift-${part}.ndjson.gz`,
-          changes.map((change) => JSON.stringify(change)),
-        );
+      : await archive.writePart(request.id, `drift-${part}.ndjson.gz`, driftLines(changes));
   // Last, so that of a night that broke off the records say nothing its evidence does not hold.
   if (changed.length > 0) {
     // So may judging and writing so much evidence.
@@ -73,6 +69,10 @@ export async function storeAssessed(
     await history.store(request.id, changed);
   }
   return { tally, changes: changes.map(countOf).reduce(addChanges, noChanges), evidence, drift };
+}
+
+function* driftLines(changes: readonly Change[]): Generator<string> {
+  for (const change of changes) yield JSON.stringify(change);
 }
 
 /** One line a cluster: what was read and what was found. */
