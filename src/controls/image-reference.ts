@@ -1,7 +1,7 @@
 import type { PodImage } from "../domain/inspection.ts";
 
 /** The name of an image, taken apart as container runtimes do. */
-export interface ImageReference {
+interface ImageReference {
   /** The registry's host and the path below it, lower case, without tag and digest. */
   readonly segments: readonly string[];
   readonly tag: string | null;
