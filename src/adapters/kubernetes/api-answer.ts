@@ -81,6 +81,8 @@ export function failureToSend(cause: unknown): ApiFailure {
     };
   return {
     ...failure,
+    // A name that nobody knows will not be known some seconds later, and most private clusters have such a name.
+    isPassing: code !== "ENOTFOUND",
     reason: "unavailable",
     what: `the connection failed (${code ?? (cause instanceof Error ? cause.name : "unknown")})`,
     remedy: networkRemedy,
