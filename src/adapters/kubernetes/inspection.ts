@@ -12,7 +12,7 @@ import type { ApiFailure } from "./api-answer.ts";
 import { apiLists } from "./api-lists.ts";
 import { type ApiReader, createApiReader, type ReadingTime, toSourceError } from "./api-reader.ts";
 import { openApiServer } from "./api-server.ts";
-import { createClusterTokens } from "./cluster-token.ts";
+import { type ClusterTokens, createClusterTokens } from "./cluster-token.ts";
 import { inspectCluster } from "./inspect-cluster.ts";
 import { inspectedGroups, notInspected } from "./not-inspected.ts";
 import { readWayIn, type WayIn } from "./way-in.ts";
@@ -44,11 +44,14 @@ const ofCredentials = { mostAtOnce: 50, refilledPerSecond: 0.8 };
  */
 export function createInspection({ access, arm, time }: InspectionOptions): Inspection {
   const patience = patienceOf(access);
-  const tokens = createClusterTokens(credentialOf(access));
   const pace = createArmPace({ ...realTiming, sleep: patience.sleep }, ofCredentials);
   const limits = time ?? { requestInMs: Math.min(20_000, patience.tryTimeoutInMs), clusterInMs: 60_000 };
 
-  async function inspect(observed: ObservedCluster, wayIn: WayIn): Promise<FurtherReadings> {
+  async function inspect(
+    observed: ObservedCluster,
+    wayIn: WayIn,
+    tokens: ClusterTokens,
+  ): Promise<FurtherReadings> {
     const server = await openApiServer(wayIn, await tokens.token());
     try {
       const reader = createApiReader(server, { patience, time: limits });
@@ -73,20 +76,24 @@ export function createInspection({ access, arm, time }: InspectionOptions): Insp
       const ways = await readEachCluster(open, ({ cluster }) =>
         readWayIn({ arm, patience, pace }, cluster.id),
       );
+      const tokens = createClusterTokens(credentialOf(access), patience);
       await inParallel(mostAtOnce, open, async (observed) => {
         const way = ways.get(observed);
-        if (way?.state === "collected") readings.set(observed, await inspectOrExplain(observed, way.value));
+        if (way?.state === "collected")
+          readings.set(observed, await inspectOrExplain(observed, way.value, tokens));
         else if (way) readings.set(observed, unread(way.gap));
       });
       return (observed) => readings.get(observed) ?? {};
     },
   };
 
-  async function inspectOrExplain(observed: ObservedCluster, wayIn: WayIn): Promise<FurtherReadings> {
+  async function inspectOrExplain(
+    ...asked: readonly [ObservedCluster, WayIn, ClusterTokens]
+  ): Promise<FurtherReadings> {
     try {
-      return await inspect(observed, wayIn);
+      return await inspect(...asked);
     } catch (error) {
-      return unread(gapFrom(error, observed.cluster.id));
+      return unread(gapFrom(error, asked[0].cluster.id));
     }
   }
 }

@@ -56,7 +56,11 @@ function containersIn(list: Place, kind: Container["kind"]): readonly ContainerP
   return (readList(list) ?? []).map((place) => ({ kind, place }));
 }
 
-/** As `kind/name`. A ReplicaSet that a Deployment made is named after it and the hash of its pods. */
+/**
+ * As `kind/name`. A ReplicaSet that a Deployment made is named after it and the hash of its pods; a Job that a CronJob
+ * made after it and the minute it was due (github.com/kubernetes/kubernetes, `pkg/controller/cronjob/utils.go`), which
+ * would be another name every night.
+ */
 function controllerOf(root: Place): string {
   const owners = readList(at(root, "metadata.ownerReferences")) ?? [];
   const controller = owners.find((owner) => readBoolean(at(owner, "controller")) === true);
@@ -66,10 +70,18 @@ function controllerOf(root: Place): string {
     return `Pod/${readRequiredText(at(root, "metadata.name"))}`;
   const name = readRequiredText(at(controller, "name"));
   const hash = readText(labelAt(at(root, "metadata.labels"), "pod-template-hash"));
-  return kind === "ReplicaSet" && hash !== null && name.endsWith(`-${hash}`)
-    ? `Deployment/${name.slice(0, -hash.length - 1)}`
+  if (kind === "ReplicaSet" && hash !== null && name.endsWith(`-${hash}`))
+    return `Deployment/${name.slice(0, -hash.length - 1)}`;
+  const createdOn = Date.parse(readText(at(root, "metadata.creationTimestamp")) ?? "");
+  const [, made = "", dueOn = ""] = (kind === "Job" && /^(.+)-(\d+)$/.exec(name)) || [];
+  const lateByInMinutes = createdOn / 60_000 - Number(dueOn);
+  return made !== "" && lateByInMinutes > -2 && lateByInMinutes < mostLateInMinutes
+    ? `CronJob/${made}`
     : `${kind}/${name}`;
 }
+
+/** A Job may start late, and start pods again; a number that is no minute of those days is a name. */
+const mostLateInMinutes = 7 * 24 * 60;
 
 /** `spec.os` is often left out, but pods that have to run on Windows choose nodes by this label (https://learn.microsoft.com/azure/aks/learn/quick-windows-container-deploy-cli). */
 function runsOnWindows(spec: Place): boolean {

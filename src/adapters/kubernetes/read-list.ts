@@ -135,7 +135,8 @@ async function isNotInstalled(
 function gapOf(scope: string, { one, what }: ApiList, malformed: readonly string[]): Gap | null {
   const [first] = malformed;
   if (first === undefined) return null;
-  const more = malformed.length > 1 ? ` So are ${malformed.length - 1} more of ${what}.` : "";
+  const more =
+    malformed.length > 1 ? ` ${malformed.length - 1} more of ${what} could not be read either.` : "";
   return { scope, reason: "malformed", detail: `Could not read ${one}, ${first}${more}`, remedy: null };
 }
 

@@ -15,53 +15,53 @@ function onLinux(isBroken: (container: Container) => boolean): PodRule["isBroken
   return ({ isWindows, containers }) => !isWindows && containers.some(isBroken);
 }
 
-export const runsPrivileged = onLinux(({ privileged }) => privileged === true);
+const runsPrivileged = onLinux(({ privileged }) => privileged === true);
 
 /** Unset means allowed. */
-export const mayEscalate = onLinux(({ allowPrivilegeEscalation }) => allowPrivilegeEscalation !== false);
+const mayEscalate = onLinux(({ allowPrivilegeEscalation }) => allowPrivilegeEscalation !== false);
 
 /** A user that is not 0, or the kubelet's word that the image names none such. */
-export const mayRunAsRoot = onLinux(({ runAsUser, runAsNonRoot }) =>
+const mayRunAsRoot = onLinux(({ runAsUser, runAsNonRoot }) =>
   runAsUser === null ? runAsNonRoot !== true : runAsUser === 0,
 );
 
-export const keepsCapabilities = onLinux(
+const keepsCapabilities = onLinux(
   ({ addedCapabilities, droppedCapabilities }) =>
     !droppedCapabilities.some((one) => one.toUpperCase() === "ALL") ||
     addedCapabilities.some((one) => one.toUpperCase() !== "NET_BIND_SERVICE"),
 );
 
-export const writesRootFilesystem = onLinux(({ readOnlyRootFilesystem }) => readOnlyRootFilesystem !== true);
+const writesRootFilesystem = onLinux(({ readOnlyRootFilesystem }) => readOnlyRootFilesystem !== true);
 
-export const lacksSeccomp = onLinux(
+const lacksSeccomp = onLinux(
   ({ seccompProfile }) => seccompProfile !== "RuntimeDefault" && seccompProfile !== "Localhost",
 );
 
-export function sharesHostProcesses({ hostPid, hostIpc }: Pod): boolean {
+function sharesHostProcesses({ hostPid, hostIpc }: Pod): boolean {
   return hostPid || hostIpc;
 }
 
-export function sharesHostNetwork({ hostNetwork, containers }: Pod): boolean {
+function sharesHostNetwork({ hostNetwork, containers }: Pod): boolean {
   return hostNetwork || containers.some(({ hostPorts }) => hostPorts.length > 0);
 }
 
-export function mountsHostPaths({ hostPaths }: Pod): boolean {
+function mountsHostPaths({ hostPaths }: Pod): boolean {
   return hostPaths.length > 0;
 }
 
 /** Ephemeral containers cannot have any (https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/). */
-export function lacksLimits({ containers }: Pod): boolean {
+function lacksLimits({ containers }: Pod): boolean {
   return containers.some(
     ({ kind, hasCpuLimit, hasMemoryLimit }) => kind !== "ephemeral" && !(hasCpuLimit && hasMemoryLimit),
   );
 }
 
 /** The control that asks for it leaves pods alone that use workload identity. */
-export function hasIdleToken({ hasApiToken, usesWorkloadIdentity }: Pod): boolean {
+function hasIdleToken({ hasApiToken, usesWorkloadIdentity }: Pod): boolean {
   return hasApiToken && !usesWorkloadIdentity;
 }
 
-export function isInDefaultNamespace({ namespace }: Pod): boolean {
+function isInDefaultNamespace({ namespace }: Pod): boolean {
   return namespace === "default";
 }
 

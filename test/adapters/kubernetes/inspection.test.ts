@@ -154,16 +154,17 @@ describe("a list of many pages", () => {
   });
 
   it.each([
-    ["that go round in a circle", () => "same"],
-    ["that never end", (at: number) => String(at + 1)],
-  ])("with pages %s is unread", async (_, next) => {
-    const { readings } = await inspect({
+    ["that go round in a circle", () => "same", 2],
+    ["that never end", (at: number) => String(at + 1), 400],
+  ])("with pages %s is unread", async (_, next, pages) => {
+    const { readings, asked } = await inspect({
       lists,
       say: ({ path, query }) => {
         if (path !== pods) return undefined;
         return page([], next(Number(query.get("continue") ?? 0)));
       },
     });
+    expect(asked.filter(({ path }) => path === pods)).toHaveLength(pages);
     expect(readings.podImages).toMatchObject({
       state: "unavailable",
       gap: { reason: "incomplete", detail: expect.stringContaining("the pages do not end") },
@@ -175,6 +176,7 @@ describe("a list of many pages", () => {
     ["whose entries are no list", { metadata: { resourceVersion: "1" }, items: {} }, "malformed"],
     ["without metadata", { items: [] }, "malformed"],
     ["whose metadata is null", { metadata: null, items: [] }, "malformed"],
+    ["whose metadata is empty", { metadata: {}, items: [] }, "malformed"],
     ["that goes on at a number", { metadata: { resourceVersion: "1", continue: 7 }, items: [] }, "malformed"],
     [
       "that promises more and names no way to it",
@@ -272,7 +274,10 @@ describe("an API server that answers otherwise", () => {
       say: ({ path }) => (path === pods ? "hang" : undefined),
       time: { requestInMs: 10_000, clusterInMs: 400 },
     });
-    expect(readings.podImages).toMatchObject({ state: "unavailable", gap: { reason: "unavailable" } });
+    expect(readings.podImages).toMatchObject({
+      state: "unavailable",
+      gap: { detail: expect.stringContaining("the cluster took longer than 0.4 s in all") },
+    });
     expect(readings.kubernetesBindings).toMatchObject({ state: "collected" });
   });
 });
@@ -393,17 +398,20 @@ describe("a refusal", () => {
     });
   });
 
-  it("of what is not installed is none, where the API server says which groups it has", async () => {
+  it.each([
+    ["not installed is none", ["apps", "networking.k8s.io"], "collected"],
+    ["installed is one", ["networking.k8s.io", "secrets-store.csi.x-k8s.io"], "partial"],
+    ["perhaps not installed is one, where the groups cannot be all", [], "partial"],
+  ])("of what is %s", async (_, names, state) => {
     const { readings } = await inspect({
       lists,
       say: ({ path }) => {
         if (path === secretClasses) return status(403, "Forbidden");
-        return path === "/apis"
-          ? { body: { kind: "APIGroupList", groups: [{ name: "apps" }, { name: "networking.k8s.io" }] } }
-          : undefined;
+        const groups = names.map((name) => ({ name }));
+        return path === "/apis" ? { body: { kind: "APIGroupList", groups } } : undefined;
       },
     });
-    expect(readings.podSecrets).toMatchObject({ state: "collected" });
+    expect(readings.podSecrets?.state).toBe(state);
   });
 
   it("of roles leaves bindings partly told: what a name alone says stands", async () => {
@@ -444,7 +452,7 @@ describe("an object that is malformed", () => {
         gap: {
           reason: "malformed",
           detail:
-            "Could not read a pod, web/odd: spec.containers[0].securityContext.privileged is a string, not a boolean. So are 1 more of the pods.",
+            "Could not read a pod, web/odd: spec.containers[0].securityContext.privileged is a string, not a boolean. 1 more of the pods could not be read either.",
         },
       });
   });

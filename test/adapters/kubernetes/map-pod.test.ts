@@ -41,6 +41,22 @@ describe("the workload of a pod", () => {
   });
 });
 
+describe("the Job of a pod", () => {
+  // 29,418,300 minutes after 1970 it was 2025-12-07T09:00Z.
+  it.each([
+    ["report-29418300", "2025-12-07T09:00:04Z", "web/CronJob/report"],
+    ["report-29418300", "2025-12-09T09:00:00Z", "web/CronJob/report"],
+    ["report-29418300", "2026-01-07T09:00:00Z", "web/Job/report-29418300"],
+    ["report-29418300", "2025-12-07T08:00:00Z", "web/Job/report-29418300"],
+    ["migrate-20251207", "2025-12-07T09:00:04Z", "web/Job/migrate-20251207"],
+    ["migrate-1", "2025-12-07T09:00:04Z", "web/Job/migrate-1"],
+    ["29418300", "2025-12-07T09:00:04Z", "web/Job/29418300"],
+  ])("%s, created on %s, stands for %s", (name, creationTimestamp, workload) => {
+    const ownerReferences = [{ kind: "Job", name, controller: true }];
+    expect(map(rawPod({ metadata: { creationTimestamp, ownerReferences } })).workload).toBe(workload);
+  });
+});
+
 describe("a pod", () => {
   it("shows its containers, those that start it and those that look into it", () => {
     const spec = {
