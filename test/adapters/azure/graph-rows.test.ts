@@ -5,17 +5,21 @@ import { SourceError } from "../../../src/application/source-error.ts";
 
 const wide = { query: "resources", what: "the route tables", role: "Reader" } as const;
 
-/** A Resource Graph of one row for each subscription; those whose queries hold `failing` end early. */
-function graphOf(failing: string | null = null): { graph: ResourceGraph; asked: GraphQuery[] } {
+/** A Resource Graph of some rows for each subscription; those whose queries hold `failing` end early. */
+function graphOf(
+  failing: string | null = null,
+  reason: "accessDenied" | "throttled" = "accessDenied",
+  rowsOfEach = 1,
+): { graph: ResourceGraph; asked: GraphQuery[] } {
   const asked: GraphQuery[] = [];
   return {
     asked,
     graph: async function* graph(query) {
       asked.push(query);
-      const subscriptions = query.subscriptions ?? [];
+      const subscriptions = (query.subscriptions ?? []).flatMap((id) => Array<string>(rowsOfEach).fill(id));
       yield subscriptions.slice(0, 1);
       if (failing !== null && subscriptions.includes(failing))
-        throw new SourceError("Azure refused.", { reason: "accessDenied" });
+        throw new SourceError("Azure refused.", { reason });
       yield subscriptions.slice(1);
     },
   };
@@ -51,6 +55,33 @@ describe("rows of many subscriptions", () => {
     expect(failureOf("SUB-301")?.reason).toBe("accessDenied");
     expect(failureOf("sub-299")).toBeNull();
     expect(rows).toHaveLength(301);
+  });
+
+  it("are not asked for any further once Azure has given up under load, and share the reason", async () => {
+    const { graph, asked } = graphOf("sub-7", "throttled");
+    const failureOf = await readGraphRows(graph, wide, ids(700), () => undefined);
+    expect(asked).toHaveLength(1);
+    expect(failureOf("sub-7")?.reason).toBe("throttled");
+    expect(failureOf("sub-699")?.reason).toBe("throttled");
+  });
+
+  it("come from so few at a time, where several pages would be read again, that they go on one page", async () => {
+    const { graph, asked } = graphOf(null, "throttled", 40);
+    const again = { ...wide, isReadAgain: true, expectedRows: 8_500 };
+    await readGraphRows(graph, again, ids(100), () => undefined);
+    // Ten by what was expected; then as many as their rows leave room for.
+    expect(asked.map(({ subscriptions }) => subscriptions?.length)).toEqual([10, 21, 21, 21, 21, 6]);
+  });
+
+  it("come from all again after a subscription that has many", async () => {
+    const { graph, asked } = graphOf(null, "throttled", 1);
+    await readGraphRows(
+      graph,
+      { ...wide, isReadAgain: true, expectedRows: 85_000 },
+      ids(100),
+      () => undefined,
+    );
+    expect(asked.map(({ subscriptions }) => subscriptions?.length)).toEqual([1, 99]);
   });
 
   it("do not hide an error that is no failure of Azure's", async () => {

@@ -72,6 +72,9 @@ export function mayHave({ role }: RoleGrant, ...powers: readonly RolePower[]): b
   return role.powers === null || powers.some((power) => role.powers?.includes(power));
 }
 
+/** Its administrators, its identity and its kubelet, at the least. */
+const assignmentsPerCluster = 3;
+
 async function readAccess(
   graph: ResourceGraph,
   tables: TenantTables,
@@ -100,6 +103,7 @@ async function readAccess(
       withInherited: true,
       // One that was missed would let a cluster pass.
       isReadAgain: true,
+      expectedRows: clusters.length * assignmentsPerCluster,
     },
     subscriptionIds,
     (row) => around.push(row),
