@@ -37,6 +37,7 @@ export function createApiReader(
     try {
       answer = await server.get(path, query, Math.min(time.requestInMs, left()));
     } catch (error) {
+      if (left() <= 0) return { failure: outOfTime(time.clusterInMs) };
       const failure = failureToSend(error);
       // Whoever never answered lets every try wait to its end, and lies behind something that drops what comes.
       return {
