@@ -85,8 +85,6 @@ export function failureToSend(cause: unknown): ApiFailure {
     isPassing: code !== "ENOTFOUND",
     reason: "unavailable",
     what: `the connection failed (${code ?? (cause instanceof Error ? cause.name : "unknown")})`,
-    // A name that nobody knows, nobody knows a second later.
-    isPassing: code !== "ENOTFOUND",
     remedy: networkRemedy,
   };
 }
