@@ -40,24 +40,32 @@ async function exitCode(child: ChildProcess): Promise<number | null> {
 }
 
 /** Asks the served Azure as the product does, with a token of its identity endpoint. */
-async function ask(
-  { url, caFile, identityEndpoint, identityHeader }: Served,
-  method: string,
-  path: string,
-  body = "",
-) {
-  const issued = await fetch(
-    `${identityEndpoint}?api-version=2019-08-01&resource=https://management.azure.com`,
-    {
-      headers: { "x-identity-header": identityHeader },
-    },
-  );
+async function ask(served: Served, method: string, path: string, body = "") {
+  const ca = await readFile(served.caFile, "utf8");
+  const token = await tokenFor(served, "https://management.azure.com");
+  return send(`${served.url}${path}`, { method, ca, token, body });
+}
+
+async function tokenFor({ identityEndpoint, identityHeader }: Served, resource: string): Promise<string> {
+  const issued = await fetch(`${identityEndpoint}?api-version=2019-08-01&resource=${resource}`, {
+    headers: { "x-identity-header": identityHeader },
+  });
   // The identity endpoint's own form.
   const { access_token } = (await issued.json()) as { readonly access_token: string };
-  const ca = await readFile(caFile, "utf8");
-  const headers = { authorization: `Bearer ${access_token}`, "content-type": "application/json" };
-  return new Promise<Record<string, unknown>>((resolve, reject) => {
-    const sent = request(`${url}${path}`, { method, ca, headers, agent: false }, async (response) => {
+  return access_token;
+}
+
+interface Sent {
+  readonly method: string;
+  readonly ca: string;
+  readonly token: string;
+  readonly body?: string;
+}
+
+function send(url: string, { method, ca, token, body = "" }: Sent): Promise<Record<string, unknown>> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, ca, headers, agent: false }, async (response) => {
       resolve(JSON.parse(Buffer.concat(await response.toArray()).toString("utf8")));
     });
     sent.on("error", reject).end(body);
@@ -110,6 +118,26 @@ describe("the process that serves an estate", () => {
     const { throttled, answers } = await ask(served, "GET", "/emulator/tally");
     expect(throttled).toBeGreaterThan(0);
     expect(answers).toMatchObject({ resourceGraph: { "429": throttled } });
+  });
+
+  it("serves the API servers of its clusters, which vouch for themselves", async () => {
+    const served = await serve(start(["--clusters", "30", "--subscriptions", "3", "--seed", "2"]));
+    const { data } = await ask(served, "POST", graph, query);
+    const ids = (data as readonly { readonly id: string }[]).map(({ id }) => id);
+    const kubeconfigs = await Promise.all(
+      ids.map(async (id) => {
+        const path = `${id}/listClusterUserCredential?api-version=2026-06-01`;
+        const answer = (await ask(served, "POST", path)) as { kubeconfigs: readonly { value: string }[] };
+        return Buffer.from(answer.kubeconfigs[0]?.value ?? "", "base64").toString("utf8");
+      }),
+    );
+    const open = kubeconfigs.find((text) => /server: https:\/\/127\.0\.0\.1:.*/.test(text)) ?? "";
+    const read = (key: string) => new RegExp(`${key}: (.+)`).exec(open)?.[1] ?? "";
+    const ca = Buffer.from(read("certificate-authority-data"), "base64").toString("utf8");
+    expect(ca).not.toBe(await readFile(served.caFile, "utf8"));
+    const token = await tokenFor(served, "6dae42f8-4368-4678-94ff-3960e28e3630");
+    const page = await send(`${read("server")}/api/v1/namespaces?limit=2`, { method: "GET", ca, token });
+    expect(page).toMatchObject({ kind: "NamespaceList", metadata: { continue: expect.any(String) } });
   });
 
   it("ends when its parent lets go of it", async () => {

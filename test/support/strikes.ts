@@ -1,4 +1,4 @@
-import { type FaultKind, faultKinds } from "../../src/emulator/fault-kinds.ts";
+import { type FaultKind, faultKinds, kubernetesFaults } from "../../src/emulator/fault-kinds.ts";
 import { canBefall, type Fault, type ServiceName } from "../../src/emulator/faults.ts";
 
 /** A fault that is not yet aimed. */
@@ -7,10 +7,15 @@ export type Strike = Omit<Fault, "match">;
 /** These make no secret of the truth: with one Azure has moved on, with the other it says something else. */
 const honest: readonly FaultKind[] = ["nextNight", "nullProperties"];
 
+/** These befall API servers alone, of which a test of their own tells (source-faults). */
+const inside: readonly FaultKind[] = kubernetesFaults;
+
 /** Every kind of fault under which nothing but the truth may be told, and some in several shapes. */
 export const strikes: Readonly<Record<string, Strike>> = {
   ...Object.fromEntries(
-    faultKinds.filter((kind) => !honest.includes(kind)).map((kind) => [kind, { kind }] as const),
+    faultKinds
+      .filter((kind) => !honest.includes(kind) && !inside.includes(kind))
+      .map((kind) => [kind, { kind }] as const),
   ),
   ...Object.fromEntries(
     ["86400", "Fri, 31 Dec 9999 23:59:59 GMT", "-5", "soon", "1e400", ""].map(

@@ -14,7 +14,7 @@ export function entraOf(cluster: RawObject): RawObject | null {
   return isObject(profile) ? profile : null;
 }
 
-export function propertiesOf({ properties }: RawObject): RawObject {
+function propertiesOf({ properties }: RawObject): RawObject {
   return isObject(properties) ? properties : {};
 }
 
