@@ -104,6 +104,17 @@ describe("the identities that trust a cluster", () => {
     expect(asked).toBe(0);
   });
 
+  it("are told when nothing but a node resource group makes them mighty", async () => {
+    const { reading } = await read(
+      [identity, assignment(workload, roles.contributor, place.nodeGroup)],
+      trusting,
+    );
+    expect(reading).toMatchObject({
+      state: "collected",
+      value: { grants: [{ principalId: workload, scope: place.nodeGroup }] },
+    });
+  });
+
   it("are nobody's for a cluster without an issuer, of which nothing is asked", async () => {
     const { reading, asked } = await read(mighty, trusting, [], { oidcIssuerProfile: { enabled: false } });
     expect(reading).toMatchObject({ state: "collected", value: { identities: [], grants: [] } });

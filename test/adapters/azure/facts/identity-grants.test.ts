@@ -114,6 +114,17 @@ describe("the roles of a cluster's identities", () => {
     });
   });
 
+  it("are looked for in the cluster's own subscription by their holders when its assignments are refused", async () => {
+    const faults: readonly Fault[] = [
+      { match: { service: "resourceGraph", bodyIncludes: "AtScopeAboveAndBelow" }, kind: "403" },
+    ];
+    expect(await read([assignment(kubelet, roles.contributor, place.group)], faults)).toMatchObject({
+      state: "partial",
+      value: { grants: [{ principalId: kubelet, scope: place.group }] },
+      gap: { reason: "accessDenied" },
+    });
+  });
+
   it("are unread when the row does not tell its identities", async () => {
     expect(await read([], [], { identityProfile: "kubelet" })).toMatchObject({
       state: "unavailable",
