@@ -179,7 +179,7 @@ describe("bindings", () => {
     ],
     [
       "in a namespace",
-      rawBinding("aks-cluster-admin-binding-aad", "ClusterRole/cluster-admin", [group], "web"),
+      rawBinding("aks-cluster-admin-binding", "ClusterRole/cluster-admin", [user("clusterAdmin")], "web"),
     ],
   ])("named like one of those but %s are told", (_, binding) => {
     expect(select([binding], [], ["ffffffff-0000-4000-8000-00000000000f"]).bindings).toHaveLength(1);
