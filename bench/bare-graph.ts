@@ -1,6 +1,6 @@
 import { Agent, request } from "node:https";
 
-import type { Ask } from "./asks.ts";
+import type { Ask } from "./ask-log.ts";
 
 interface Page {
   readonly data: readonly Readonly<Record<string, unknown>>[];

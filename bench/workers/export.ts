@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { clustersQuery, subscriptionsQuery } from "../../src/adapters/azure/queries.ts";
 import { cutBatches } from "../../src/application/cut-batches.ts";
-import type { Ask } from "../asks.ts";
+import type { Ask } from "../ask-log.ts";
 import { createBareGraph } from "../bare-graph.ts";
 import { report } from "../worker.ts";
 

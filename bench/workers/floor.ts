@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Ask } from "../asks.ts";
+import type { Ask } from "../ask-log.ts";
 import { createBareGraph } from "../bare-graph.ts";
 import { report } from "../worker.ts";
 

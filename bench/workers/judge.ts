@@ -6,7 +6,7 @@ import { findProfile } from "../../src/controls/profiles.ts";
 import type { ClusterSnapshot } from "../../src/domain/facts.ts";
 import { judge } from "../../src/domain/finding.ts";
 import { factGroupsOf } from "../../src/domain/profile.ts";
-import { sampleSources } from "../sampled-source.ts";
+import { sampleSources } from "../sample-sources.ts";
 import { report } from "../worker.ts";
 
 export interface JudgeMeasurement {

@@ -7,9 +7,9 @@ import { silentLog } from "../../src/composition/log.ts";
 import { connectCommandLine, sweepDependencies } from "../../src/composition/wiring.ts";
 import { findProfile } from "../../src/controls/profiles.ts";
 import { sweepIdAt } from "../../src/domain/sweep.ts";
-import { createAskLog } from "../asks.ts";
-import { sampleSources } from "../sampled-source.ts";
-import { tapRequests } from "../wire-tap.ts";
+import { createAskLog } from "../ask-log.ts";
+import { sampleSources } from "../sample-sources.ts";
+import { tapRequests } from "../tap-requests.ts";
 import { report } from "../worker.ts";
 
 /** What a sweep that remembers nothing asked Azure for. */

@@ -2,9 +2,9 @@ import { runSweep } from "../../src/application/run-sweep.ts";
 import { readConfig } from "../../src/composition/config.ts";
 import { connectApp } from "../../src/composition/wiring.ts";
 import { sweepIdAt } from "../../src/domain/sweep.ts";
-import { createAskLog } from "../asks.ts";
-import { sampleSources } from "../sampled-source.ts";
-import { tapRequests } from "../wire-tap.ts";
+import { createAskLog } from "../ask-log.ts";
+import { sampleSources } from "../sample-sources.ts";
+import { tapRequests } from "../tap-requests.ts";
 import { report } from "../worker.ts";
 
 /** One sweep of the product, connected as its settings say, at the moment given (ISO 8601). */

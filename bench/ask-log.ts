@@ -1,4 +1,4 @@
-import type { SentRequest } from "./wire-tap.ts";
+import type { SentRequest } from "./tap-requests.ts";
 
 /** A query of Resource Graph as its first page is asked for; the same body with a token asks for the next. */
 export interface Ask {
