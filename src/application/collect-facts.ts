@@ -2,7 +2,7 @@ import { type FactGroup, unavailable } from "../domain/facts.ts";
 import type { FactSource, FurtherReadings, ObservedCluster, ReadElsewhere } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
-/** Asks every source that reads a group asked for, all at the same time; answers what they say of a cluster. Where two tell the same group, the later one in the list knows better. */
+/** Asks every source that reads a group asked for, all at the same time; answers what they say of a cluster. */
 export async function collectFacts(
   sources: readonly FactSource[],
   groups: ReadonlySet<FactGroup>,

@@ -44,6 +44,7 @@ export type FurtherGroup =
   | "nodeIdentities"
   | "federatedIdentities"
   | "adminGroupMembers"
+  | "inspectedWorkloads"
   | "namespaceIsolation"
   | "kubernetesBindings"
   | "podSecrets"

@@ -58,7 +58,6 @@ export function createFactSources(access: FactSourceOptions): readonly FactSourc
     createIdentityGrants(reader),
     createNodeIdentities(reader),
     createFederatedIdentities({ graph, arm, patience, reader, tables }),
-    // Last, since it knows better of workloads than Azure Policy.
     access.inspection === true ? createInspection({ access, arm }) : createNoInspection(),
   ];
 }

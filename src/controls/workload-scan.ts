@@ -11,6 +11,14 @@ export interface WorkloadRule {
   readonly questions: readonly [Question, ...(readonly Question[])];
 }
 
+/** What somebody saw. */
+interface Scan {
+  readonly source: "Azure Policy" | "the Kubernetes API";
+  readonly answers: readonly WorkloadAnswer[];
+  /** What else would tell, after what Azure Policy was not asked. */
+  readonly hint: string;
+}
+
 /** What happened to one rule. */
 interface Outcome {
   readonly kind: "pass" | "fail" | "unknown";
@@ -24,9 +32,11 @@ export function judgedByWorkloads(
 ): Pick<FactControl, "shortcut" | "needs" | "evaluate"> {
   return {
     shortcut: {
-      needs: ["workloadScan"],
-      evaluate: ({ workloadScan }) =>
-        workloadScan.source === "the Kubernetes API" ? judgeScan(workloadScan, rules, orInspect) : null,
+      needs: ["inspectedWorkloads"],
+      evaluate: ({ inspectedWorkloads: scan }) =>
+        scan.state === "inspected"
+          ? judgeScan({ source: "the Kubernetes API", answers: scan.value, hint: "" }, rules)
+          : null,
     },
     needs: ["workloadScan", "policyAddon"],
     evaluate: (facts) => judgeReports(facts, rules, orInspect),
@@ -52,20 +62,16 @@ function judgeReports(
   rules: readonly WorkloadRule[],
   hint: string,
 ): Verdict {
-  if (workloadScan.source === "Azure Policy" && !policyAddon.enabled.value)
+  if (!policyAddon.enabled.value)
     return unknown(
       `The Azure Policy add-on is off, so that nobody looks at the workloads: az aks enable-addons --addons azure-policy turns it on.${hint}`,
       seen(policyAddon.enabled, true),
     );
-  return judgeScan(workloadScan, rules, hint);
+  return judgeScan({ source: "Azure Policy", answers: workloadScan.answers, hint }, rules);
 }
 
-function judgeScan(
-  workloadScan: Facts["workloadScan"],
-  rules: readonly WorkloadRule[],
-  hint: string,
-): Verdict {
-  const outcomes = rules.map((rule) => judgeRule(workloadScan, rule, hint));
+function judgeScan(scan: Scan, rules: readonly WorkloadRule[]): Verdict {
+  const outcomes = rules.map((rule) => judgeRule(scan, rule));
   const reasonsOf = (some: readonly Outcome[]) => some.flatMap(({ reason }) => reason ?? []).join(" ");
 
   const failed = outcomes.filter(({ kind }) => kind === "fail");
@@ -76,7 +82,7 @@ function judgeScan(
   return open.length > 0 ? unknown(reasonsOf(open), ...evidence) : pass(...evidence);
 }
 
-function judgeRule({ source, answers }: Facts["workloadScan"], rule: WorkloadRule, hint: string): Outcome {
+function judgeRule({ source, answers, hint }: Scan, rule: WorkloadRule): Outcome {
   const { expected, questions } = rule;
   const found = questions.flatMap((question) =>
     answers

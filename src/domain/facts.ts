@@ -13,7 +13,7 @@ import type {
 import type { LatestImage, NodeAddress, NodeImage, PoolBoot, PoolDisk, PoolRoutes } from "./node-facts.ts";
 import type { ProfileParameters } from "./profile-parameters.ts";
 import type { ListedPools, PoolSetting, Setting } from "./setting.ts";
-import type { AssignedPolicies, WorkloadScan } from "./workloads.ts";
+import type { AssignedPolicies, WorkloadAnswer, WorkloadScan } from "./workloads.ts";
 
 /** A minor version of Kubernetes that a region offers. */
 export interface OfferedVersion {
@@ -212,7 +212,10 @@ export interface Facts {
     readonly excludedNamespaces: readonly string[];
   };
   readonly assignedPolicies: AssignedPolicies;
+  /** By the reports of Azure Policy. */
   readonly workloadScan: WorkloadScan;
+  /** Answers to what the built-in policies would ask, by our own look at the pods. */
+  readonly inspectedWorkloads: Inspected<readonly WorkloadAnswer[]>;
   /** Namespaces of the cluster's own, by name. */
   readonly namespaceIsolation: Inspected<readonly NamespaceIsolation[]>;
   readonly kubernetesBindings: Inspected<KubernetesBindings>;

@@ -40,10 +40,8 @@ export interface AssignedPolicies {
   readonly unseen: readonly string[];
 }
 
-/** Which workloads of a cluster offend against what was asked of them. */
+/** Which workloads of a cluster offend against what Azure Policy asked of them. */
 export interface WorkloadScan {
-  /** Who looked. */
-  readonly source: "Azure Policy" | "the Kubernetes API";
   /** The same may be asked more than once, and differently; what nobody asked is not listed. */
   readonly answers: readonly WorkloadAnswer[];
 }

@@ -57,8 +57,8 @@ export const factNames: Readonly<Record<FactGroup, string>> = {
   maintenanceWindows: "the cluster's maintenance configurations",
   subnetRoutes: "the route tables of the pools' subnets",
   assignedPolicies: "the policies for workloads assigned at the cluster and above it, with exemptions",
-  workloadScan:
-    "the workloads that offend, as the Kubernetes API shows them or the policy add-on reports them",
+  workloadScan: "the workloads that offend, as the policy add-on reports them",
+  inspectedWorkloads: "the workloads that offend, as the Kubernetes API shows them",
   namespaceIsolation: "the network policies in the cluster",
   kubernetesBindings: "the role bindings in the cluster",
   podSecrets: "how the cluster's pods come by secrets",

@@ -48,7 +48,7 @@ const inside = ["namespaceIsolation", "kubernetesBindings", "podSecrets", "podIm
 const lists: Readonly<Record<Source, readonly string[]>> = {
   // Whoever does not answer here is not asked for more.
   "api/v1/namespaces": inside,
-  "api/v1/pods": ["namespaceIsolation", "podSecrets", "podImages", "workloadScan"],
+  "api/v1/pods": ["namespaceIsolation", "podSecrets", "podImages", "inspectedWorkloads"],
   "apis/networking.k8s.io/v1/networkpolicies": ["namespaceIsolation"],
   "apis/cilium.io/v2/ciliumnetworkpolicies": ["namespaceIsolation"],
   "apis/cilium.io/v2/ciliumclusterwidenetworkpolicies": ["namespaceIsolation"],

@@ -6,13 +6,15 @@ import type { FactSource } from "../../src/application/ports.ts";
 import { readAzureSettings, readConfig } from "../../src/composition/config.ts";
 import { connectApp, connectCommandLine } from "../../src/composition/wiring.ts";
 import { shareAzurite } from "../support/azurite.ts";
+import { nothingElsewhere } from "../support/fact-source.ts";
+import { hardenedCluster } from "../support/snapshot.ts";
 
 describe("the command line's connection", () => {
-  test("looks into clusters only when that is asked for, also for somebody who waits", () => {
+  test("looks into clusters only when that is asked for, also for somebody who waits", async () => {
     const off = connectCommandLine(readAzureSettings({}), null);
     const on = connectCommandLine(readAzureSettings({}), null, true);
-    expect([off.facts, off.liveFacts].map(looksIntoClusters)).toEqual([false, false]);
-    expect([on.facts, on.liveFacts].map(looksIntoClusters)).toEqual([true, true]);
+    expect(await Promise.all([off.facts, off.liveFacts].map(looksIntoClusters))).toEqual([false, false]);
+    expect(await Promise.all([on.facts, on.liveFacts].map(looksIntoClusters))).toEqual([true, true]);
   });
 });
 
@@ -31,8 +33,11 @@ describe("the function app", () => {
   test("looks into clusters only when its settings say so, in sweeps and in checks", async () => {
     const off = await connect({});
     const on = await connect({ MIDWATCH_INSPECTION: "on" });
-    expect([off.sweep.facts, off.check.facts].map(looksIntoClusters)).toEqual([false, false]);
-    expect([on.sweep.facts, on.check.facts].map(looksIntoClusters)).toEqual([true, true]);
+    expect(await Promise.all([off.sweep.facts, off.check.facts].map(looksIntoClusters))).toEqual([
+      false,
+      false,
+    ]);
+    expect(await Promise.all([on.sweep.facts, on.check.facts].map(looksIntoClusters))).toEqual([true, true]);
   });
 
   test("sweeps and checks by the profile of the file that its settings name", async () => {
@@ -53,7 +58,21 @@ describe("the function app", () => {
   });
 });
 
-/** What stands in its place says nothing of workloads. */
-function looksIntoClusters(sources: readonly FactSource[]): boolean {
-  return sources.some(({ groups }) => groups.includes("podImages") && groups.includes("workloadScan"));
+const closedCluster = {
+  cluster: hardenedCluster,
+  nodeResourceGroup: null,
+  hasEntra: false,
+  readings: {},
+  pools: [],
+  unlistedNodes: null,
+};
+
+/** Whether anybody would, if this cluster were not closed to all but administrators. */
+async function looksIntoClusters(sources: readonly FactSource[]): Promise<boolean> {
+  const source = sources.find(({ groups }) => groups.includes("podImages"));
+  const answers = await source?.read([closedCluster], nothingElsewhere());
+  const reading = answers?.(closedCluster).podImages;
+  if (reading?.state !== "collected" || reading.value.state !== "notInspected")
+    throw new Error("Somebody looked into a cluster that is closed.");
+  return !reading.value.reason.includes("Inspection is off");
 }

@@ -2,17 +2,17 @@ import { describe, expect, it } from "vitest";
 import { judgeWorkloads } from "../../src/controls/workload-scan.ts";
 import { privilegedContainersAbsent } from "../../src/controls/workloads/privileged-containers-absent.ts";
 import { assess, gapsOf } from "../../src/domain/control.ts";
-import { type ClusterSnapshot, collected, unavailable } from "../../src/domain/facts.ts";
-import type { WorkloadAnswer, WorkloadScan } from "../../src/domain/workloads.ts";
+import { type ClusterSnapshot, collected, partial, unavailable } from "../../src/domain/facts.ts";
+import type { WorkloadAnswer } from "../../src/domain/workloads.ts";
 import { answerTo, askedPolicies, offending } from "../support/hardened-policies.ts";
-import { gap, hardenedFacts, snapshot, withReading } from "../support/snapshot.ts";
+import { gap, hardenedFacts, inspected, snapshot, withReading } from "../support/snapshot.ts";
 
 const { privileged, rootFilesystem } = askedPolicies;
 const { definition } = privileged;
 const rule = { expected: "no privileged container", questions: [{ definition }] } as const;
 
-function judge(answers: readonly WorkloadAnswer[], source: WorkloadScan["source"] = "Azure Policy") {
-  return judgeWorkloads({ ...hardenedFacts, workloadScan: { source, answers } }, rule);
+function judge(answers: readonly WorkloadAnswer[]) {
+  return judgeWorkloads({ ...hardenedFacts, workloadScan: { answers } }, rule);
 }
 
 describe("the evidence of workloads", () => {
@@ -51,72 +51,78 @@ describe("the evidence of workloads", () => {
       },
     ]);
   });
-
-  it("names another source, which needs no add-on", () => {
-    const facts = {
-      policyAddon: { enabled: { path: "addon", observed: null, value: false } },
-      workloadScan: { source: "the Kubernetes API", answers: [answerTo(privileged)] },
-    } as const;
-    expect(judgeWorkloads(facts, rule)).toMatchObject({
-      kind: "pass",
-      evidence: [{ observed: "no offender named by the Kubernetes API" }],
-    });
-  });
 });
 
 describe("a control that is judged by workloads", () => {
-  const scanned = (changes: Partial<WorkloadScan>): ClusterSnapshot =>
-    withReading(
-      snapshot({ policyAddon: { enabled: { observed: null, value: false } } }),
-      "workloadScan",
-      collected({ source: "the Kubernetes API", answers: [answerTo(privileged)], ...changes }),
-    );
-  const withoutAddon = (of: ClusterSnapshot) => withReading(of, "policyAddon", unavailable(gap()));
+  const addonOff = snapshot({ policyAddon: { enabled: { observed: null, value: false } } });
+  const lookedInto = (of: ClusterSnapshot, ...answers: readonly WorkloadAnswer[]) =>
+    withReading(of, "inspectedWorkloads", collected(inspected(answers)));
+  const verdictOn = (of: ClusterSnapshot) => assess(privilegedContainersAbsent, of);
+  const blind = <G extends "policyAddon" | "workloadScan" | "inspectedWorkloads">(
+    of: ClusterSnapshot,
+    group: G,
+  ) => withReading(of, group, unavailable(gap({ detail: `No ${group}.` })));
 
   it.each([
     ["pass", offending()],
     ["fail", offending("a/Pod/x")],
-  ])("needs no add-on for what we see ourselves: %s", (kind, result) => {
-    const seen = scanned({ answers: [answerTo(privileged, { result })] });
-    expect(assess(privilegedContainersAbsent, seen).kind).toBe(kind);
-    expect(assess(privilegedContainersAbsent, withoutAddon(seen)).kind).toBe(kind);
-    expect(gapsOf(privilegedContainersAbsent, withoutAddon(seen))).toEqual([]);
+  ])("needs no add-on, nor Azure Policy's reports, for what we see ourselves: %s", (kind, result) => {
+    const seen = blind(
+      blind(lookedInto(addonOff, answerTo(privileged, { path: "/api/v1/pods", result })), "policyAddon"),
+      "workloadScan",
+    );
+    expect(verdictOn(seen)).toMatchObject({
+      kind,
+      evidence: [{ observed: expect.stringContaining("the Kubernetes API") }],
+    });
+    expect(gapsOf(privilegedContainersAbsent, seen)).toEqual([]);
+  });
+
+  it("goes by the reports of Azure Policy where nobody could look, and tells of it", () => {
+    const unseen = blind(snapshot(), "inspectedWorkloads");
+    expect(verdictOn(unseen).kind).toBe("pass");
+    expect(gapsOf(privilegedContainersAbsent, unseen)).toHaveLength(1);
+  });
+
+  it("goes by the reports of Azure Policy for what was not looked for", () => {
+    expect(verdictOn(lookedInto(snapshot())).kind).toBe("pass");
+  });
+
+  it("does not pass by half a look, and fails by it", () => {
+    const half = (result: WorkloadAnswer["result"]) =>
+      withReading(
+        blind(snapshot(), "workloadScan"),
+        "inspectedWorkloads",
+        partial(inspected([answerTo(privileged, { result })]), gap()),
+      );
+    expect(verdictOn(half(offending())).kind).toBe("unknown");
+    expect(verdictOn(half(offending("a/Pod/x"))).kind).toBe("fail");
   });
 
   it("takes no report of Azure Policy whose add-on may be off", () => {
-    const told = withoutAddon(scanned({ source: "Azure Policy" }));
-    expect(assess(privilegedContainersAbsent, told)).toMatchObject({
+    const told = blind(snapshot(), "policyAddon");
+    expect(verdictOn(told)).toMatchObject({
       kind: "unknown",
-      reason: expect.stringContaining(gap().detail),
+      reason: expect.stringContaining("No policyAddon."),
     });
-    expect(gapsOf(privilegedContainersAbsent, told)).toEqual([gap()]);
+    expect(gapsOf(privilegedContainersAbsent, told)).toHaveLength(1);
   });
 
-  it("gives the one reason when neither could be read", () => {
-    const blind = withReading(scanned({}), "workloadScan", unavailable(gap({ detail: "No report." })));
-    expect(assess(privilegedContainersAbsent, withoutAddon(blind)).reason).toBe(`No report. ${gap().remedy}`);
-  });
-
-  it("says once what nobody looked at", () => {
-    expect(assess(privilegedContainersAbsent, scanned({ answers: [] })).reason).toBe(
-      "Nobody looked whether workloads have no privileged container.",
-    );
+  it("gives both reasons when neither could be read", () => {
+    const { reason } = verdictOn(blind(blind(snapshot(), "workloadScan"), "inspectedWorkloads"));
+    expect(reason).toContain("No inspectedWorkloads.");
+    expect(reason).toContain("No workloadScan.");
   });
 
   it("tells of inspection where the add-on is off, and where no policy asks", () => {
-    for (const source of [{ source: "Azure Policy" } as const, { answers: [] }]) {
-      const { reason } = assess(privilegedContainersAbsent, scanned({ source: "Azure Policy", ...source }));
-      expect(reason).toContain("inspection on");
-    }
+    for (const of of [addonOff, withReading(snapshot(), "workloadScan", collected({ answers: [] }))])
+      expect(verdictOn(of).reason).toContain("inspection on");
   });
 });
 
 describe("what is unknown", () => {
   it("says what would make it known", () => {
     expect(judge([answerTo(rootFilesystem)]).reason).toContain(definition);
-    expect(judge([], "the Kubernetes API").reason).toBe(
-      "Nobody looked whether workloads have no privileged container.",
-    );
   });
 
   it("gives every reason once, and what may offend", () => {

@@ -73,7 +73,6 @@ export const hardenedPolicies: AssignedPolicies = {
 };
 
 export const hardenedScan: WorkloadScan = {
-  source: "Azure Policy",
   answers: Object.values(askedPolicies).map((one) => answerTo(one)),
 };
 

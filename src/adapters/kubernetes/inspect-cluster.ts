@@ -8,7 +8,6 @@ import type {
   PodSecrets,
 } from "../../domain/inspection.ts";
 import { isSystemNamespace } from "../../domain/system-namespaces.ts";
-import type { WorkloadScan } from "../../domain/workloads.ts";
 import { apiLists } from "./api-lists.ts";
 import type { ApiReader } from "./api-reader.ts";
 import { powersByRole, selectBindings } from "./bindings.ts";
@@ -24,14 +23,8 @@ export async function inspectCluster(reader: ApiReader, observed: ObservedCluste
     kubernetesBindings: bindingsIn(lists, observed),
     podSecrets: secretsIn(lists),
     podImages: readingOf(pods.value?.images() ?? null, [pods]),
-    // Unread, it leaves the word to Azure Policy.
-    ...(pods.value && { workloadScan: scanOf(pods.value.answers(apiLists.pods.path), pods.gap) }),
+    inspectedWorkloads: readingOf(pods.value?.answers(apiLists.pods.path) ?? null, [pods]),
   };
-}
-
-function scanOf(answers: WorkloadScan["answers"], gap: Gap | null): Reading<WorkloadScan> {
-  const scan = { source: "the Kubernetes API", answers } as const;
-  return gap === null ? collected(scan) : partial(scan, gap);
 }
 
 /** Whole when nothing of the lists is missing; of null nothing holds by itself. */

@@ -40,7 +40,7 @@ const ofCredentials = { mostAtOnce: 50, refilledPerSecond: 0.8 };
 
 /**
  * Looks into clusters through the Kubernetes API, as the monitor itself and to read alone. Fails by the cluster and
- * never as a whole, so that what Azure Policy says of workloads stands wherever this source says nothing.
+ * never as a whole.
  */
 export function createInspection({ access, arm, time }: InspectionOptions): Inspection {
   const patience = patienceOf(access);
@@ -65,7 +65,7 @@ export function createInspection({ access, arm, time }: InspectionOptions): Insp
   }
 
   return {
-    groups: [...inspectedGroups, "workloadScan"],
+    groups: inspectedGroups,
     async read(clusters) {
       const readings = new Map<ObservedCluster, FurtherReadings>();
       const open = clusters.filter((observed) => {
@@ -101,6 +101,7 @@ export function createInspection({ access, arm, time }: InspectionOptions): Insp
 function unread(gap: Gap): FurtherReadings {
   const reading = unavailable<never>(gap);
   return {
+    inspectedWorkloads: reading,
     namespaceIsolation: reading,
     kubernetesBindings: reading,
     podSecrets: reading,

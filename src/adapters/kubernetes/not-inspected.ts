@@ -3,6 +3,7 @@ import { collected } from "../../domain/facts.ts";
 
 /** The groups that nothing but the Kubernetes API tells of. */
 export const inspectedGroups = [
+  "inspectedWorkloads",
   "namespaceIsolation",
   "kubernetesBindings",
   "podSecrets",
@@ -13,6 +14,7 @@ export const inspectedGroups = [
 export function notInspected(reason: string): FurtherReadings {
   const nothing = collected({ state: "notInspected", reason } as const);
   return {
+    inspectedWorkloads: nothing,
     namespaceIsolation: nothing,
     kubernetesBindings: nothing,
     podSecrets: nothing,

@@ -192,7 +192,7 @@ describe("a pod that offends", () => {
     const { readings } = await inspect({
       lists: { "/api/v1/namespaces": [rawNamespace("default")], "/api/v1/pods": [rawPod(), ...malformed] },
     });
-    for (const group of ["podSecrets", "podImages", "workloadScan", "namespaceIsolation"] as const)
+    for (const group of ["podSecrets", "podImages", "inspectedWorkloads", "namespaceIsolation"] as const)
       expect(readings[group]).toMatchObject({ state: "partial", gap: { reason: "malformed" } });
   });
 });

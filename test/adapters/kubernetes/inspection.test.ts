@@ -4,7 +4,13 @@ import { clusterId, inspect, usual } from "./support/inspect.ts";
 import { denyAll, rawBinding, rawNamespace, rawPod, rawPolicy } from "./support/raw-objects.ts";
 import { notFound, page, status } from "./support/scripted-api-server.ts";
 
-const groups = ["namespaceIsolation", "kubernetesBindings", "podSecrets", "podImages"] as const;
+const groups = [
+  "inspectedWorkloads",
+  "namespaceIsolation",
+  "kubernetesBindings",
+  "podSecrets",
+  "podImages",
+] as const;
 const pods = "/api/v1/pods";
 const namespaces = "/api/v1/namespaces";
 const policies = "/apis/networking.k8s.io/v1/networkpolicies";
@@ -67,9 +73,9 @@ describe("a cluster that is looked into", () => {
           value: [{ image: "contoso.azurecr.io/api:1", path: "web/Pod/api-1", workloads: 1 }],
         },
       },
-      workloadScan: {
+      inspectedWorkloads: {
         state: "collected",
-        value: { source: "the Kubernetes API", answers: expect.arrayContaining([expect.anything()]) },
+        value: { state: "inspected", value: expect.arrayContaining([expect.anything()]) },
       },
     });
   });
@@ -150,7 +156,7 @@ describe("a list of many pages", () => {
       },
     });
     expect(readings.podImages).toMatchObject({ state: "unavailable", gap: { reason: "incomplete" } });
-    expect(readings).not.toHaveProperty("workloadScan");
+    expect(readings.inspectedWorkloads?.state).toBe("unavailable");
   });
 
   it.each([
@@ -354,7 +360,7 @@ describe("a refusal", () => {
   });
 
   it.each([
-    [pods, ["namespaceIsolation", "podSecrets", "podImages"], "7f6c6a51-bcf8-42ba-9220-52d62157d7db"],
+    [pods, ["inspectedWorkloads", "namespaceIsolation", "podSecrets", "podImages"], "7f6c6a51-bcf8-42ba-9220-52d62157d7db"],
     [namespaces, ["namespaceIsolation"], "7f6c6a51-bcf8-42ba-9220-52d62157d7db"],
     [policies, ["namespaceIsolation"], "7f6c6a51-bcf8-42ba-9220-52d62157d7db"],
     [
@@ -376,7 +382,6 @@ describe("a refusal", () => {
           gap: { reason: "accessDenied", remedy: expect.stringContaining(right) },
         });
     }
-    expect("workloadScan" in readings).toBe(refused !== pods);
   });
 
   it("of secret provider classes leaves mounted Secrets open, and those in the environment told", async () => {
@@ -447,7 +452,7 @@ describe("an object that is malformed", () => {
 
   it("leaves what hangs on its list partly told, and is named", async () => {
     const { readings } = await inspect({ lists: { ...lists, [pods]: [rawPod(), odd, "pod"] } });
-    for (const group of ["namespaceIsolation", "podSecrets", "podImages", "workloadScan"] as const)
+    for (const group of ["namespaceIsolation", "podSecrets", "podImages", "inspectedWorkloads"] as const)
       expect(readings[group]).toMatchObject({
         state: "partial",
         gap: {

@@ -14,7 +14,7 @@ import { assess, type Control } from "../../../src/domain/control.ts";
 import { collected } from "../../../src/domain/facts.ts";
 import type { Container, Pod } from "../../../src/domain/pods/pod.ts";
 import { createPodTally } from "../../../src/domain/pods/pod-tally.ts";
-import { snapshot, withReading } from "../../support/snapshot.ts";
+import { inspected, snapshot, withReading } from "../../support/snapshot.ts";
 import { container, pod } from "./pods.ts";
 
 interface Cases {
@@ -133,8 +133,8 @@ const table: readonly Cases[] = [
 function judge(control: Control, one: Pod) {
   const tally = createPodTally();
   tally.take(one);
-  const scan = { source: "the Kubernetes API", answers: tally.answers("/api/v1/pods") } as const;
-  return assess(control, withReading(snapshot(), "workloadScan", collected(scan)));
+  const scan = inspected(tally.answers("/api/v1/pods"));
+  return assess(control, withReading(snapshot(), "inspectedWorkloads", collected(scan)));
 }
 
 describe.each(table)("$control.id, by pods themselves", ({ control, offends, passes }) => {

@@ -116,7 +116,7 @@ function scanOf(
   const answers = assigned.value.policies
     .filter(({ effect }) => effect !== "disabled")
     .map((policy) => states.answerTo(id, policy));
-  const scan = { source: "Azure Policy", answers } as const;
+  const scan = { answers };
   const gap = gapOf(id, subscriptionId ?? "");
   return gap === null ? collected(scan) : partial(scan, gap);
 }
