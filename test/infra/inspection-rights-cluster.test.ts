@@ -45,10 +45,10 @@ describe("the rights in a cluster that does not ask Azure", () => {
     expect(named.sort()).toEqual(custom.sort());
   });
 
-  test("are bound to one identity, by a name that nobody has before it is filled in", () => {
+  test("are bound to a group, as our own control asks, by a name that nothing has before it is filled in", () => {
     expect(binding.roleRef).toMatchObject({ kind: "ClusterRole", name: role.metadata.name });
     expect(binding.subjects).toEqual([
-      { apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "<object id of the identity>" },
+      { apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "<object id of the group>" },
     ]);
   });
 });
