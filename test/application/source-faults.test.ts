@@ -42,7 +42,7 @@ function sourceOf({ url, body }: EmulatedRequest, service: ServiceName): Source 
 
 const roles = ["clusterAccess", "nodeGroupAccess", "identityGrants", "nodeIdentities", "federatedIdentities"];
 const policies = ["assignedPolicies", "workloadScan"];
-const inside = ["namespaceIsolation", "kubernetesBindings", "podSecrets", "podImages"];
+const inside = ["namespaceIsolation", "kubernetesBindings", "podSecrets", "podImages", "inspectedWorkloads"];
 
 /** What is asked of the Kubernetes API, and what each list tells. */
 const lists: Readonly<Record<Source, readonly string[]>> = {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Verdict } from "../../../src/domain/verdict.ts";
 import { createInspectingWatch, type InspectingWatch } from "../../support/inspecting-watch.ts";
 import { createWatch, type Night } from "../../support/nights.ts";
-import { companyCatalogue } from "./whole-catalogue.ts";
+import { companyCatalogue, wholeCatalogue } from "./whole-catalogue.ts";
 
 // What the estate's clusters show to whoever looks into them, and what they show of it from outside.
 
@@ -175,6 +175,21 @@ describe("looking inside", () => {
       }
     }
     expect(compared).toBeGreaterThan(200);
+  });
+
+  it("takes the word from nobody on registries that the profile does not name", async () => {
+    const looking = await createInspectingWatch({ profile: wholeCatalogue });
+    const told = [await looking.sweep("2026-11-20"), outside].map(({ clusters }) =>
+      [...clusters]
+        .map(([name, { findings }]) => {
+          const found = findings.find(({ control }) => control === "images.from-allowed-registries");
+          return `${name} ${found?.verdict.kind}`;
+        })
+        .sort(),
+    );
+    await looking.close();
+    expect(told[0]).toEqual(told[1]);
+    expect(told[0]).toContain("aks-retail-promo-weu-01 fail");
   });
 
   it("changes nothing of what is judged from outside", () => {
