@@ -5,8 +5,12 @@ import type { GraphQuery, ResourceGraph } from "../resource-graph.ts";
 import { type RowsRead, readRows } from "./read-rows.ts";
 import { knownRoles } from "./role-definition.ts";
 
-/** Ids take some forty characters of a query's text each; far from home few hold anything, so that all goes on one page. */
-const mostPrincipalsAtOnce = 500;
+/**
+ * Ids in one query, of principals and of subscriptions: each takes some forty characters of its text. Far from home few
+ * principals hold anything, so that all of theirs goes on one page.
+ */
+const mostIdsAtOnce = 500;
+const fewestPrincipalsAtOnce = 100;
 
 /** Every role takes some seventy characters of a query's text. */
 const mostRolesAtOnce = 60;
@@ -21,10 +25,11 @@ export function createHeldReader(
   readAlready: readonly string[],
 ): (principalIds: readonly string[]) => Promise<RowsRead> {
   const asked = new Map<string, Promise<RowsRead>>();
+  const most = Math.max(fewestPrincipalsAtOnce, mostIdsAtOnce - readAlready.length);
   return async (principalIds) => {
     const ids = [...new Set(principalIds.map((id) => id.toLowerCase()))];
     const fresh = ids.filter((id) => !asked.has(id)).sort();
-    const reading = readInPieces(graph, fresh, mostPrincipalsAtOnce, (some) =>
+    const reading = readInPieces(graph, fresh, most, (some) =>
       everywhere(
         assignmentsElsewhereQuery(some, readAlready),
         `the role assignments of ${some.length} identities`,
