@@ -360,7 +360,11 @@ describe("a refusal", () => {
   });
 
   it.each([
-    [pods, ["inspectedWorkloads", "namespaceIsolation", "podSecrets", "podImages"], "7f6c6a51-bcf8-42ba-9220-52d62157d7db"],
+    [
+      pods,
+      ["inspectedWorkloads", "namespaceIsolation", "podSecrets", "podImages"],
+      "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
+    ],
     [namespaces, ["namespaceIsolation"], "7f6c6a51-bcf8-42ba-9220-52d62157d7db"],
     [policies, ["namespaceIsolation"], "7f6c6a51-bcf8-42ba-9220-52d62157d7db"],
     [
