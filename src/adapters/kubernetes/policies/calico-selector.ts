@@ -31,7 +31,7 @@ interface Condition {
 }
 
 const key = String.raw`(?<key>[\w./-]+)`;
-const text = String.raw`(?:"[^"]*"|'[^']*')`;
+const text = `(?:"[^"]*"|'[^']*')`;
 const presence = new RegExp(String.raw`^(?<not>!)?\s*has\(\s*${key}\s*\)$`);
 const comparison = new RegExp(String.raw`^${key}\s*(?<operator>==|!=)\s*(?<value>${text})$`);
 const membership = new RegExp(
