@@ -10,7 +10,7 @@ export function assignRole(role: keyof typeof roles, clusterId: string): string 
 
 /** Where Azure RBAC is off, the cluster's own roles decide. */
 const otherwise = (resource: string) =>
-  `Where the cluster does not use Azure RBAC, bind a ClusterRole that may list ${resource} to the identity's object id.`;
+  `Where the cluster does not use Azure RBAC, bind a ClusterRole that may list ${resource} to a group that the identity is a member of.`;
 
 /** What a built-in role lets a monitor read. */
 export function grantReading(resource: string, clusterId: string): string {
