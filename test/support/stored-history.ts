@@ -62,7 +62,7 @@ export function inAnyRun({ rows, blobs }: StoredHistory): readonly string[] {
   const lines = [...Object.entries(rows), ...Object.entries(blobs)].map(([key, value]) =>
     `${key} ${JSON.stringify(value)}`
       .replaceAll(/\d{4}-\d\d-\d\dt\d\d-\d\d-\d\dz/gi, "sweep")
-      .replaceAll(/\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?/g, "time")
+      .replaceAll(/\d{4}-\d\d-\d\d(?:T[\d:.-]+Z)?/g, "time")
       .replaceAll(/"(?:bytes|sha256)":[^,}]+/g, ""),
   );
   return lines.sort();
