@@ -1,4 +1,4 @@
-import type { FactSource } from "../src/application/ports.ts";
+import type { FactSource } from "../src/application/fact-source.ts";
 
 /** Samples the sources that read one of these groups. */
 export function sampleSources(

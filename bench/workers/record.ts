@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { writeFileSync } from "node:fs";
-import type { FactSource, FurtherGroup } from "../../src/application/ports.ts";
+import type { FactSource, FurtherGroup } from "../../src/application/fact-source.ts";
 import { runSweep } from "../../src/application/run-sweep.ts";
 import { readAzureSettings } from "../../src/composition/config.ts";
 import { silentLog } from "../../src/composition/log.ts";

@@ -1,9 +1,10 @@
-import { collected, type FactGroup, partial, type Reading, unavailable } from "../domain/facts.ts";
+import type { FactGroup } from "../domain/facts.ts";
 import { judge, withoutHistory } from "../domain/finding.ts";
 import { distinctGaps } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
 import { factGroupsOf, type Profile } from "../domain/profile.ts";
 import { exclusionOf } from "../domain/profile-scope.ts";
+import { collected, partial, type Reading, unavailable } from "../domain/reading.ts";
 import type { Result } from "../domain/result.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { snapshotGaps } from "./assess-fleet.ts";
@@ -12,16 +13,9 @@ import { collectFacts } from "./collect-facts.ts";
 import { unnamedGroup } from "./collect-machines.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
 import { drainPages } from "./drain-pages.ts";
+import type { FactSource } from "./fact-source.ts";
 import { missingPlan, type PlanReadings, planReadings } from "./plan-readings.ts";
-import type {
-  Clock,
-  ClusterSource,
-  DefenderPlan,
-  FactSource,
-  NodeMachine,
-  ObservedCluster,
-  PlanName,
-} from "./ports.ts";
+import type { Clock, ClusterSource, DefenderPlan, NodeMachine, ObservedCluster, PlanName } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 import { createTenantReader } from "./tenant-rows.ts";
 

@@ -1,5 +1,7 @@
-import { type FactGroup, unavailable } from "../domain/facts.ts";
-import type { FactSource, FurtherReadings, ObservedCluster, ReadElsewhere } from "./ports.ts";
+import type { FactGroup } from "../domain/facts.ts";
+import { unavailable } from "../domain/reading.ts";
+import type { FactSource, FurtherReadings, ReadElsewhere } from "./fact-source.ts";
+import type { ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
 /** Asks every source that reads a group asked for, all at the same time; answers what they say of a cluster. */

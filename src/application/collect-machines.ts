@@ -1,7 +1,9 @@
-import { collected, type FactGroup, partial, unavailable } from "../domain/facts.ts";
+import type { FactGroup } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
+import { collected, partial, unavailable } from "../domain/reading.ts";
 import { drainPages } from "./drain-pages.ts";
-import type { FleetSource, MachinesOf, NodeMachine, ObservedCluster } from "./ports.ts";
+import type { MachinesOf } from "./fact-source.ts";
+import type { FleetSource, NodeMachine, ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 
 /** Reads the machines of whole subscriptions and keeps those of the clusters' node groups; answers each cluster's. */

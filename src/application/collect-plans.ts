@@ -1,5 +1,6 @@
-import { collected, type FactGroup, type Reading, unavailable } from "../domain/facts.ts";
+import type { FactGroup } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
+import { collected, type Reading, unavailable } from "../domain/reading.ts";
 import { createAsk } from "./ask-until-silent.ts";
 import { type Drained, drainPages, isGap } from "./drain-pages.ts";
 import { missingPlan, type PlanReadings, planReadings } from "./plan-readings.ts";

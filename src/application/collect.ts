@@ -8,7 +8,8 @@ import { collectMachines } from "./collect-machines.ts";
 import { collectPlans } from "./collect-plans.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
 import { drainPages } from "./drain-pages.ts";
-import type { FactSource, FleetSource, ObservedCluster } from "./ports.ts";
+import type { FactSource } from "./fact-source.ts";
+import type { FleetSource, ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
 import { createTenantReader, type KeptTables } from "./tenant-rows.ts";
 

@@ -1,8 +1,10 @@
-import { type ClusterSnapshot, collected, partial, type Reading, unavailable } from "../domain/facts.ts";
+import type { ClusterSnapshot } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
 import type { NodeAddress, NodeImage } from "../domain/node-facts.ts";
 import { noParameters, type ProfileParameters } from "../domain/profile-parameters.ts";
-import type { FurtherReadings, ListedPool, NodeMachine, ObservedCluster } from "./ports.ts";
+import { collected, partial, type Reading, unavailable } from "../domain/reading.ts";
+import type { FurtherReadings } from "./fact-source.ts";
+import type { ListedPool, NodeMachine, ObservedCluster } from "./ports.ts";
 
 /** What a snapshot needs beside the cluster's own row. */
 export interface OtherReadings {

@@ -2,16 +2,8 @@ import type { ClusterFindings } from "../domain/finding.ts";
 import type { Profile } from "../domain/profile.ts";
 import type { ExcludedCluster } from "../domain/profile-scope.ts";
 import type { Severity } from "../domain/severity.ts";
-import type {
-  AlertChannel,
-  AlertOutbox,
-  Archive,
-  Clock,
-  FactSource,
-  FleetSource,
-  History,
-  Log,
-} from "./ports.ts";
+import type { FactSource } from "./fact-source.ts";
+import type { AlertChannel, AlertOutbox, Archive, Clock, FleetSource, History, Log } from "./ports.ts";
 
 /** All a sweep needs from outside; the three steps take the same. */
 export interface SweepDependencies {

@@ -1,21 +1,16 @@
-import {
-  collected,
-  type FactGroup,
-  type Facts,
-  type Reading,
-  type Readings,
-  unavailable,
-} from "../domain/facts.ts";
+import type { FactGroup, Facts, Readings } from "../domain/facts.ts";
 import { type ClusterFindings, judge, withoutHistory } from "../domain/finding.ts";
 import { distinctGaps, type Gap } from "../domain/gap.ts";
 import { scoreOf } from "../domain/posture.ts";
 import { factGroupsOf, type Profile } from "../domain/profile.ts";
 import { type ExcludedCluster, exclusionOf } from "../domain/profile-scope.ts";
+import { collected, type Reading, unavailable } from "../domain/reading.ts";
 import type { ResultHead } from "../domain/result.ts";
 import { sweepIdAt } from "../domain/sweep.ts";
 import { snapshotGaps } from "./assess-fleet.ts";
 import { completeSnapshot } from "./complete-snapshot.ts";
-import type { Clock, FurtherGroup, FurtherReadings, ObservedCluster } from "./ports.ts";
+import type { FurtherGroup, FurtherReadings } from "./fact-source.ts";
+import type { Clock, ObservedCluster } from "./ports.ts";
 
 /** A file or pipe with clusters in it. */
 export interface Document {

@@ -1,7 +1,7 @@
 import { factGroupsOf } from "../domain/profile.ts";
 import type { SweepRequest } from "../domain/sweep.ts";
 import type { SweepDependencies } from "./dependencies.ts";
-import type { TenantTable } from "./ports.ts";
+import type { TenantTable } from "./fact-source.ts";
 import { renewLock } from "./running-sweep.ts";
 import { linesOfTables } from "./tenant-part.ts";
 import { createTenantReader } from "./tenant-rows.ts";

@@ -1,7 +1,9 @@
 import type { DefenderPricing } from "../domain/defender-facts.ts";
-import { collected, type Facts, type Reading, unavailable } from "../domain/facts.ts";
+import type { Facts } from "../domain/facts.ts";
 import type { Gap } from "../domain/gap.ts";
-import type { DefenderPlan, FurtherReadings, PlanName } from "./ports.ts";
+import { collected, type Reading, unavailable } from "../domain/reading.ts";
+import type { FurtherReadings } from "./fact-source.ts";
+import type { DefenderPlan, PlanName } from "./ports.ts";
 
 export type PlanReadings = Pick<FurtherReadings, "defenderPlan" | "defenderPricings">;
 

@@ -2,12 +2,13 @@ import type { Alert } from "../domain/alert.ts";
 import type { ClusterRef } from "../domain/cluster.ts";
 import type { PlanExtension } from "../domain/defender-facts.ts";
 import type { ClusterRecord } from "../domain/drift.ts";
-import type { FactGroup, Reading, Readings } from "../domain/facts.ts";
+import type { FactGroup, Readings } from "../domain/facts.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Gap } from "../domain/gap.ts";
 import type { NodeAddress, NodeImage } from "../domain/node-facts.ts";
+import type { Reading } from "../domain/reading.ts";
 import type { ArchivedPart, Manifest, Sweep, SweepScope } from "../domain/sweep.ts";
-import type { SourceError } from "./source-error.ts";
+import type { FurtherGroup } from "./fact-source.ts";
 
 export interface Subscription {
   readonly subscriptionId: string;
@@ -23,32 +24,6 @@ export interface ListedPool {
   readonly kind: PoolKind;
   readonly count: number | null;
 }
-
-/** The groups of facts that come from elsewhere than a cluster's own row or body. */
-export type FurtherGroup =
-  | "defenderPlan"
-  | "defenderPricings"
-  | "imageVulnerabilities"
-  | "diagnosticSettings"
-  | "maintenanceWindows"
-  | "safeguards"
-  | "trustedIssuers"
-  | "regionVersions"
-  | "latestImages"
-  | "subnetRoutes"
-  | "assignedPolicies"
-  | "workloadScan"
-  | "clusterAccess"
-  | "nodeGroupAccess"
-  | "identityGrants"
-  | "nodeIdentities"
-  | "federatedIdentities"
-  | "adminGroupMembers"
-  | "inspectedWorkloads"
-  | "namespaceIsolation"
-  | "kubernetesBindings"
-  | "podSecrets"
-  | "podImages";
 
 /** The groups of facts that a cluster's own row or body holds, in whole or in part. */
 export type RowGroup = Exclude<FactGroup, "clock" | "parameters" | FurtherGroup>;
@@ -124,60 +99,6 @@ export interface FleetSource {
   /** The pricing as ARM has it, for a scope that Resource Graph shows none for; null when ARM says there is none. Containers without a name. */
   defenderPlan(scope: string, name?: PlanName): Promise<DefenderPlan | null>;
 }
-
-/** What was found in a cluster's node resource group. */
-export type MachinesOf = (cluster: ObservedCluster) => Reading<readonly NodeMachine[]>;
-
-/** What was read of a table of the tenant, and why that may not be all. */
-export interface TenantRows {
-  /** As JSON has them. */
-  readonly rows: readonly unknown[];
-  readonly failure: SourceError | null;
-}
-
-/** Rows that are the tenant's and no cluster's: a sweep reads them once, while it is planned, and keeps them for its batches. */
-export interface TenantTable {
-  /** No other table has it, and rows of another shape have another: batches may run in a newer version than the plan. */
-  readonly name: string;
-  /** Reads the table; what it rests on is to be had of `of`. A SourceError comes back as the failure, never thrown. */
-  readonly read: (of: ReadTenant) => Promise<TenantRows>;
-}
-
-/** Answers a table from what is kept, or reads it. */
-export type ReadTenant = (table: TenantTable) => Promise<TenantRows>;
-
-/** What is to be had of the tenant. */
-export interface TenantReader {
-  readonly of: ReadTenant;
-  /** Null when nobody has kept it: whoever can do with less than all of it then reads less. */
-  readonly kept: (table: TenantTable) => TenantRows | null;
-}
-
-/** What a source need not read for itself. */
-export interface ReadElsewhere {
-  /** The clusters' machines, which may be on their way yet. */
-  readonly machines: Promise<MachinesOf>;
-  readonly tenant: TenantReader;
-}
-
-/** Facts of clusters from one place beside their own rows. */
-export interface FactSource {
-  /** The groups it reads. */
-  readonly groups: readonly FurtherGroup[];
-  /** Tables of the tenant that its facts rest on; none when left out. */
-  readonly tenant?: readonly TenantTable[];
-  /**
-   * Reads all its groups for these clusters, which may be of several subscriptions; each group of each cluster is a
-   * reading, so that what Azure refuses of one hides nothing of another.
-   * @throws SourceError when nothing can be told of any
-   */
-  read(
-    clusters: readonly ObservedCluster[],
-    elsewhere: ReadElsewhere,
-  ): Promise<(cluster: ObservedCluster) => FurtherReadings>;
-}
-
-export type FurtherReadings = Partial<Pick<Readings, FurtherGroup>>;
 
 /** One cluster, live from ARM. */
 export interface ClusterSource {

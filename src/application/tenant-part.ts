@@ -1,5 +1,5 @@
 import type { SweepDependencies } from "./dependencies.ts";
-import type { TenantRows } from "./ports.ts";
+import type { TenantRows } from "./fact-source.ts";
 import { SourceError, type SourceErrorReason } from "./source-error.ts";
 import type { KeptTables } from "./tenant-rows.ts";
 

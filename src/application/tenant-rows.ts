@@ -1,4 +1,4 @@
-import type { ReadTenant, TenantReader, TenantRows } from "./ports.ts";
+import type { ReadTenant, TenantReader, TenantRows } from "./fact-source.ts";
 
 /** Tables of the tenant by name. */
 export type KeptTables = ReadonlyMap<string, TenantRows>;

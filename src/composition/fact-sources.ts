@@ -23,7 +23,7 @@ import { createResourceGraph } from "../adapters/azure/resource-graph.ts";
 import { createResourceManager } from "../adapters/azure/resource-manager.ts";
 import { createInspection } from "../adapters/kubernetes/inspection.ts";
 import { createNoInspection } from "../adapters/kubernetes/no-inspection.ts";
-import type { FactSource } from "../application/ports.ts";
+import type { FactSource } from "../application/fact-source.ts";
 
 export interface FactSourceOptions extends AzureAccess {
   /** Shared by all that query Resource Graph as the same identity; without it the sources pace themselves alone. */

@@ -15,12 +15,12 @@ import { openStorage } from "../adapters/storage/open-storage.ts";
 import { createTeamsChannel } from "../adapters/teams/webhook.ts";
 import type { CheckDependencies } from "../application/check-cluster.ts";
 import type { SweepDependencies } from "../application/dependencies.ts";
+import type { FactSource } from "../application/fact-source.ts";
 import type {
   AlertOutbox,
   Archive,
   Clock,
   ClusterSource,
-  FactSource,
   FleetSource,
   History,
 } from "../application/ports.ts";

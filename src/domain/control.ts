@@ -1,6 +1,7 @@
 import { failsByAll, failsByAny } from "./combined-verdict.ts";
-import type { ClusterSnapshot, FactGroup, Facts, Reading } from "./facts.ts";
+import type { ClusterSnapshot, FactGroup, Facts } from "./facts.ts";
 import type { Gap } from "./gap.ts";
+import type { Reading } from "./reading.ts";
 import type { Remediation } from "./remediation.ts";
 import type { Severity } from "./severity.ts";
 import { type NotApplicable, unknown, type Verdict } from "./verdict.ts";

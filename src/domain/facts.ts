@@ -2,7 +2,6 @@ import type { AdminGroup, ClusterPrincipals, RoleGrant, UsableIdentity } from ".
 import type { ClusterRef } from "./cluster.ts";
 import type { DefenderPricing, VulnerableSoftware } from "./defender-facts.ts";
 import type { DiagnosticSetting } from "./diagnostic-setting.ts";
-import type { Gap } from "./gap.ts";
 import type {
   Inspected,
   KubernetesBindings,
@@ -12,6 +11,7 @@ import type {
 } from "./inspection.ts";
 import type { LatestImage, NodeAddress, NodeImage, PoolBoot, PoolDisk, PoolRoutes } from "./node-facts.ts";
 import type { ProfileParameters } from "./profile-parameters.ts";
+import type { Reading } from "./reading.ts";
 import type { ListedPools, PoolSetting, Setting } from "./setting.ts";
 import type { AssignedPolicies, WorkloadAnswer, WorkloadScan } from "./workloads.ts";
 
@@ -225,15 +225,6 @@ export interface Facts {
 
 export type FactGroup = keyof Facts;
 
-/**
- * The attempt to read a group of facts. `partial`: what was read holds, but there is more
- * that was not seen, so a failure stands and nothing passes.
- */
-export type Reading<T> =
-  | { readonly state: "collected"; readonly value: T }
-  | { readonly state: "partial"; readonly value: T; readonly gap: Gap }
-  | { readonly state: "unavailable"; readonly gap: Gap };
-
 export type Readings = { readonly [G in FactGroup]: Reading<Facts[G]> };
 
 /** All readings of one cluster at one time. */
@@ -241,16 +232,4 @@ export interface ClusterSnapshot {
   readonly cluster: ClusterRef;
   /** Of the groups that the profile asks for at least. */
   readonly readings: Partial<Readings>;
-}
-
-export function collected<T>(value: T): Reading<T> {
-  return { state: "collected", value };
-}
-
-export function partial<T>(value: T, gap: Gap): Reading<T> {
-  return { state: "partial", value, gap };
-}
-
-export function unavailable<T>(gap: Gap): Reading<T> {
-  return { state: "unavailable", gap };
 }

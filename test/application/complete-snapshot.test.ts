@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { completeSnapshot } from "../../src/application/complete-snapshot.ts";
 import type { NodeMachine, ObservedCluster } from "../../src/application/ports.ts";
-import { collected, unavailable } from "../../src/domain/facts.ts";
 import type { NodeAddress, NodeImage } from "../../src/domain/node-facts.ts";
+import { collected, unavailable } from "../../src/domain/reading.ts";
 import { gap, hardenedCluster, snapshot } from "../support/snapshot.ts";
 
 const v2 = "AKSAzureLinux-V2gen2-202512.06.0";

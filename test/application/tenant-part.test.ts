@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryArchive } from "../../src/adapters/memory/archive.ts";
-import type { TenantRows } from "../../src/application/ports.ts";
+import type { TenantRows } from "../../src/application/fact-source.ts";
 import { SourceError } from "../../src/application/source-error.ts";
 import { linesOfTables, openTenantPart } from "../../src/application/tenant-part.ts";
 import { createTenantShelf } from "../../src/application/tenant-shelf.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { FactSource } from "../../src/application/ports.ts";
+import type { FactSource } from "../../src/application/fact-source.ts";
 import { readAzureSettings, readConfig } from "../../src/composition/config.ts";
 import { connectApp, connectCommandLine } from "../../src/composition/wiring.ts";
 import { shareAzurite } from "../support/azurite.ts";

@@ -10,7 +10,7 @@ import {
   groupsReadBy,
   type Part,
 } from "../../src/domain/control.ts";
-import { partial, unavailable } from "../../src/domain/facts.ts";
+import { partial, unavailable } from "../../src/domain/reading.ts";
 import {
   type Evidence,
   fail,

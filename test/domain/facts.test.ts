@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { collected, partial, unavailable } from "../../src/domain/facts.ts";
+import { collected, partial, unavailable } from "../../src/domain/reading.ts";
 import { gap } from "../support/snapshot.ts";
 
 test("a reading holds what was read and the gap that kept the rest away", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { defineControl } from "../../src/domain/control.ts";
-import { partial, unavailable } from "../../src/domain/facts.ts";
 import { judge, unreadJudgement, withoutHistory } from "../../src/domain/finding.ts";
 import type { Profile } from "../../src/domain/profile.ts";
+import { partial, unavailable } from "../../src/domain/reading.ts";
 import { fail, notApplicable, pass, unknown, type Verdict } from "../../src/domain/verdict.ts";
 import { gap, snapshot, withReading } from "../support/snapshot.ts";
 

@@ -7,14 +7,8 @@ import {
   groupsReadBy,
   type Shortcut,
 } from "../../src/domain/control.ts";
-import {
-  type ClusterSnapshot,
-  type FactGroup,
-  type Facts,
-  partial,
-  type Reading,
-  unavailable,
-} from "../../src/domain/facts.ts";
+import type { ClusterSnapshot, FactGroup, Facts } from "../../src/domain/facts.ts";
+import { partial, type Reading, unavailable } from "../../src/domain/reading.ts";
 import { unknown, type Verdict, type VerdictKind } from "../../src/domain/verdict.ts";
 import { type Changes, gap, snapshot } from "./snapshot.ts";
 

@@ -1,15 +1,11 @@
 import { createFleetSource } from "../../src/adapters/azure/fleet-source.ts";
 import { collectFacts } from "../../src/application/collect-facts.ts";
 import { collectMachines } from "../../src/application/collect-machines.ts";
-import type {
-  FurtherGroup,
-  FurtherReadings,
-  ObservedCluster,
-  ReadElsewhere,
-} from "../../src/application/ports.ts";
+import type { FurtherGroup, FurtherReadings, ReadElsewhere } from "../../src/application/fact-source.ts";
+import type { ObservedCluster } from "../../src/application/ports.ts";
 import { createTenantReader } from "../../src/application/tenant-rows.ts";
 import { createFactSources } from "../../src/composition/fact-sources.ts";
-import { collected } from "../../src/domain/facts.ts";
+import { collected } from "../../src/domain/reading.ts";
 import type { EmulatedAzure } from "../../src/emulator/azure.ts";
 import type { ListedWorld } from "../../src/emulator/estate/world.ts";
 import type { Fault } from "../../src/emulator/faults.ts";

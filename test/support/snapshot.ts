@@ -1,14 +1,8 @@
 import type { ClusterRef } from "../../src/domain/cluster.ts";
-import {
-  type ClusterSnapshot,
-  collected,
-  type FactGroup,
-  type Facts,
-  type Reading,
-  type Readings,
-} from "../../src/domain/facts.ts";
+import type { ClusterSnapshot, FactGroup, Facts, Readings } from "../../src/domain/facts.ts";
 import type { Gap } from "../../src/domain/gap.ts";
 import { noParameters } from "../../src/domain/profile-parameters.ts";
+import { collected, type Reading } from "../../src/domain/reading.ts";
 import { hardenedPolicies, hardenedScan } from "./hardened-policies.ts";
 
 /** What a test changes: any depth may be left out; a list has as many elements as the test gives it, each laid over the hardened one at its place. */

@@ -1,7 +1,7 @@
 import type { ListedPool, PoolKind } from "../../application/ports.ts";
-import { collected, partial, type Reading, unavailable } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
 import type { NodeAddress, NodeImage } from "../../domain/node-facts.ts";
+import { collected, partial, type Reading, unavailable } from "../../domain/reading.ts";
 import { isObject } from "../json-object.ts";
 import {
   at,

@@ -1,6 +1,6 @@
 import type { ObservedCluster } from "../../application/ports.ts";
 import { gapFrom, SourceError } from "../../application/source-error.ts";
-import { collected, type Reading, unavailable } from "../../domain/facts.ts";
+import { collected, type Reading, unavailable } from "../../domain/reading.ts";
 import { inParallel } from "../in-parallel.ts";
 
 /** Requests at the same time: Resource Manager refills some 25 a second for each subscription and identity. */

@@ -1,7 +1,7 @@
 import type { NodeMachine } from "../../application/ports.ts";
-import { unavailable } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
 import type { NodeAddress, NodeImage } from "../../domain/node-facts.ts";
+import { unavailable } from "../../domain/reading.ts";
 import { isObject } from "../json-object.ts";
 import { nodeImageName } from "./node-image-name.ts";
 import {

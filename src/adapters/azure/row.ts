@@ -1,5 +1,5 @@
-import { collected, type Reading, unavailable } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
+import { collected, type Reading, unavailable } from "../../domain/reading.ts";
 import { isObject, type JsonObject } from "../json-object.ts";
 
 /** A property of a type Azure does not document: what was to be told from it cannot be told. */

@@ -1,8 +1,8 @@
 import { DocumentError } from "../../application/document-error.ts";
 import type { Document } from "../../application/judge-documents.ts";
 import type { ObservedCluster, RowGroup } from "../../application/ports.ts";
-import { type Reading, unavailable } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
+import { type Reading, unavailable } from "../../domain/reading.ts";
 import { mapManagedCluster } from "../azure/managed-cluster.ts";
 import type { JsonObject } from "../json-object.ts";
 import type { TemplateCluster } from "./arm-template.ts";

@@ -1,6 +1,6 @@
 import type { ObservedCluster } from "../../application/ports.ts";
-import type { Reading } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
+import type { Reading } from "../../domain/reading.ts";
 import { isObject, type JsonObject } from "../json-object.ts";
 import { isExpression } from "./arm-template.ts";
 

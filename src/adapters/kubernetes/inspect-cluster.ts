@@ -1,5 +1,5 @@
-import type { FurtherReadings, ObservedCluster } from "../../application/ports.ts";
-import { collected, partial, type Reading, unavailable } from "../../domain/facts.ts";
+import type { FurtherReadings } from "../../application/fact-source.ts";
+import type { ObservedCluster } from "../../application/ports.ts";
 import type { Gap } from "../../domain/gap.ts";
 import type {
   Inspected,
@@ -7,6 +7,7 @@ import type {
   NamespaceIsolation,
   PodSecrets,
 } from "../../domain/inspection.ts";
+import { collected, partial, type Reading, unavailable } from "../../domain/reading.ts";
 import { isSystemNamespace } from "../../domain/system-namespaces.ts";
 import { apiLists } from "./api-lists.ts";
 import type { ApiReader } from "./api-reader.ts";

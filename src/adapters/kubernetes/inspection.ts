@@ -1,7 +1,8 @@
-import type { FactSource, FurtherReadings, ObservedCluster } from "../../application/ports.ts";
+import type { FactSource, FurtherReadings } from "../../application/fact-source.ts";
+import type { ObservedCluster } from "../../application/ports.ts";
 import { gapFrom } from "../../application/source-error.ts";
-import { unavailable } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
+import { unavailable } from "../../domain/reading.ts";
 import { createArmPace } from "../azure/arm-pace.ts";
 import { type AzureAccess, credentialOf, patienceOf } from "../azure/azure-access.ts";
 import { readEachCluster } from "../azure/each-cluster.ts";

@@ -1,4 +1,4 @@
-import type { FactSource } from "../../application/ports.ts";
+import type { FactSource } from "../../application/fact-source.ts";
 import { inspectedGroups, notInspected } from "./not-inspected.ts";
 
 /** Stands where the Kubernetes API would be read: nobody asked for it, which is no gap. */

@@ -1,5 +1,5 @@
-import type { FurtherReadings } from "../../application/ports.ts";
-import { collected } from "../../domain/facts.ts";
+import type { FurtherReadings } from "../../application/fact-source.ts";
+import { collected } from "../../domain/reading.ts";
 
 /** The groups that nothing but the Kubernetes API tells of. */
 export const inspectedGroups = [

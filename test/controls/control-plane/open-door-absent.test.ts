@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openDoorAbsent } from "../../../src/controls/control-plane/open-door-absent.ts";
 import { assess } from "../../../src/domain/control.ts";
-import { unavailable } from "../../../src/domain/facts.ts";
+import { unavailable } from "../../../src/domain/reading.ts";
 import { describeControl } from "../../support/describe-control.ts";
 import { absent, gap, set, snapshot, withReading } from "../../support/snapshot.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { privateCluster } from "../../../src/controls/control-plane/private-cluster.ts";
 import { privateDnsOnly } from "../../../src/controls/control-plane/private-dns-only.ts";
 import { assess } from "../../../src/domain/control.ts";
-import { unavailable } from "../../../src/domain/facts.ts";
+import { unavailable } from "../../../src/domain/reading.ts";
 import { describeControl } from "../../support/describe-control.ts";
 import { absent, gap, set, snapshot, withReading } from "../../support/snapshot.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pinnedByDigest } from "../../../src/controls/images/pinned-by-digest.ts";
 import { assess } from "../../../src/domain/control.ts";
-import { unavailable } from "../../../src/domain/facts.ts";
+import { unavailable } from "../../../src/domain/reading.ts";
 import { describeControl } from "../../support/describe-control.ts";
 import { answerTo, askedPolicies, offending } from "../../support/hardened-policies.ts";
 import { absent, gap, inspected, snapshot, withReading } from "../../support/snapshot.ts";

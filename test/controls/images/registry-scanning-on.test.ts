@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { registryScanningOn } from "../../../src/controls/images/registry-scanning-on.ts";
 import { assess, gapsOf } from "../../../src/domain/control.ts";
-import { unavailable } from "../../../src/domain/facts.ts";
+import { unavailable } from "../../../src/domain/reading.ts";
 import { describeControl } from "../../support/describe-control.ts";
 import { gap, hardenedFacts, snapshot, withReading } from "../../support/snapshot.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { runningWithoutKnownVulnerabilities } from "../../../src/controls/images/running-without-known-vulnerabilities.ts";
 import { assess, gapsOf } from "../../../src/domain/control.ts";
-import { unavailable } from "../../../src/domain/facts.ts";
+import { unavailable } from "../../../src/domain/reading.ts";
 import { describeControl } from "../../support/describe-control.ts";
 import { absent, gap, hardenedFacts, set, snapshot, withReading } from "../../support/snapshot.ts";
 

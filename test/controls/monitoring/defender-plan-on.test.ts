@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defenderPlanOn } from "../../../src/controls/monitoring/defender-plan-on.ts";
 import { assess, gapsOf } from "../../../src/domain/control.ts";
-import { unavailable } from "../../../src/domain/facts.ts";
+import { unavailable } from "../../../src/domain/reading.ts";
 import { describeControl } from "../../support/describe-control.ts";
 import { gap, hardenedCluster, set, snapshot, withReading } from "../../support/snapshot.ts";
 

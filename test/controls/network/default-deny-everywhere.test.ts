@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { defaultDenyEverywhere } from "../../../src/controls/network/default-deny-everywhere.ts";
 import { assess } from "../../../src/domain/control.ts";
-import { unavailable } from "../../../src/domain/facts.ts";
 import type { BlanketPolicy } from "../../../src/domain/inspection.ts";
+import { unavailable } from "../../../src/domain/reading.ts";
 import { describeControl } from "../../support/describe-control.ts";
 import { absent, gap, inspected, set, snapshot, withReading } from "../../support/snapshot.ts";
 

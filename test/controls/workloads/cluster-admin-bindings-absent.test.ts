@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { clusterAdminBindingsAbsent } from "../../../src/controls/workloads/cluster-admin-bindings-absent.ts";
 import { assess } from "../../../src/domain/control.ts";
-import { unavailable } from "../../../src/domain/facts.ts";
 import type { BindingSubject, ClusterPower, KubernetesBinding } from "../../../src/domain/inspection.ts";
+import { unavailable } from "../../../src/domain/reading.ts";
 import { describeControl } from "../../support/describe-control.ts";
 import { answerTo, askedPolicies, offending } from "../../support/hardened-policies.ts";
 import { absent, gap, inspected, snapshot, withReading } from "../../support/snapshot.ts";

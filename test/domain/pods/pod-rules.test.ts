@@ -11,9 +11,9 @@ import { runAsNonRoot } from "../../../src/controls/workloads/run-as-non-root.ts
 import { seccompSet } from "../../../src/controls/workloads/seccomp-set.ts";
 import { serviceTokensNotMounted } from "../../../src/controls/workloads/service-tokens-not-mounted.ts";
 import { assess, type Control } from "../../../src/domain/control.ts";
-import { collected } from "../../../src/domain/facts.ts";
 import type { Container, Pod } from "../../../src/domain/pods/pod.ts";
 import { createPodTally } from "../../../src/domain/pods/pod-tally.ts";
+import { collected } from "../../../src/domain/reading.ts";
 import { inspected, snapshot, withReading } from "../../support/snapshot.ts";
 import { container, pod } from "./pods.ts";
 

@@ -1,8 +1,9 @@
-import type { ObservedCluster, ReadElsewhere, ReadTenant, TenantTable } from "../../../application/ports.ts";
+import type { ReadElsewhere, ReadTenant, TenantTable } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
 import { gapFrom } from "../../../application/source-error.ts";
 import { isAtOrBelow, type RoleGrant, type RolePower } from "../../../domain/access.ts";
-import { collected, partial, type Reading } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
+import { collected, partial, type Reading } from "../../../domain/reading.ts";
 import { readGraphRows } from "../graph-rows.ts";
 import { roleAssignmentsQuery } from "../queries.ts";
 import type { ResourceGraph } from "../resource-graph.ts";

@@ -1,4 +1,4 @@
-import type { TenantRows } from "../../../application/ports.ts";
+import type { TenantRows } from "../../../application/fact-source.ts";
 import type { SourceError } from "../../../application/source-error.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { isObject } from "../../json-object.ts";

@@ -1,4 +1,4 @@
-import type { ReadTenant, TenantRows, TenantTable } from "../../../application/ports.ts";
+import type { ReadTenant, TenantRows, TenantTable } from "../../../application/fact-source.ts";
 import { containersQuery, fleetMembersQuery, roleDefinitionsQuery } from "../queries.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import { everywhere, readMighty } from "./held-anywhere.ts";

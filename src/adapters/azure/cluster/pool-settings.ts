@@ -1,5 +1,5 @@
-import { type Reading, unavailable } from "../../../domain/facts.ts";
 import type { PoolBoot, PoolDisk } from "../../../domain/node-facts.ts";
+import { type Reading, unavailable } from "../../../domain/reading.ts";
 import type { ListedPools, PoolSetting, Setting } from "../../../domain/setting.ts";
 import { type AgentPools, gather, readName } from "../agent-pools.ts";
 import { at, type Place, readingOf, readText } from "../row.ts";

@@ -1,8 +1,10 @@
-import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
+import type { FactSource } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
 import { gapFrom, SourceError } from "../../../application/source-error.ts";
 import type { AdminGroup } from "../../../domain/access.ts";
-import { collected, type Facts, partial, type Reading, unavailable } from "../../../domain/facts.ts";
+import type { Facts } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
+import { collected, partial, type Reading, unavailable } from "../../../domain/reading.ts";
 import { isObject } from "../../json-object.ts";
 import type { Directory } from "../directory.ts";
 import { at, malformedGap, type Place, readRequiredText, readText } from "../row.ts";

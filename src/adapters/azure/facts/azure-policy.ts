@@ -1,7 +1,9 @@
-import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
+import type { FactSource } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
 import { gapFrom } from "../../../application/source-error.ts";
-import { collected, type Facts, partial, type Reading, unavailable } from "../../../domain/facts.ts";
+import type { Facts } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
+import { collected, partial, type Reading, unavailable } from "../../../domain/reading.ts";
 import type { TenantTables } from "../access/tenant-tables.ts";
 import { readGraphRows } from "../graph-rows.ts";
 import type { Patience } from "../patience.ts";

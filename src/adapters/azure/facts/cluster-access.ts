@@ -1,4 +1,5 @@
-import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
+import type { FactSource } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
 import type { RoleGrant } from "../../../domain/access.ts";
 import { type Access, type AccessReader, mayHave, readingWith } from "../access/access.ts";
 

@@ -1,9 +1,5 @@
-import type {
-  FactSource,
-  FurtherGroup,
-  FurtherReadings,
-  ObservedCluster,
-} from "../../../application/ports.ts";
+import type { FactSource, FurtherGroup, FurtherReadings } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
 import type { Facts } from "../../../domain/facts.ts";
 import { readEachCluster } from "../each-cluster.ts";
 

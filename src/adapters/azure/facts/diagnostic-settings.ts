@@ -1,4 +1,4 @@
-import type { FactSource } from "../../../application/ports.ts";
+import type { FactSource } from "../../../application/fact-source.ts";
 import { SourceError } from "../../../application/source-error.ts";
 import type { DiagnosticSetting } from "../../../domain/diagnostic-setting.ts";
 import { askedOnce } from "../asked-once.ts";

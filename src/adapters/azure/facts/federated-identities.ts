@@ -1,7 +1,9 @@
-import type { FactSource, ObservedCluster, TenantRows } from "../../../application/ports.ts";
+import type { FactSource, TenantRows } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
 import { gapFrom } from "../../../application/source-error.ts";
-import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
+import type { Facts } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
+import { type Reading, unavailable } from "../../../domain/reading.ts";
 import { type AccessReader, type Held, mayHave, readingWith } from "../access/access.ts";
 import { type FederatedCredential, readFederatedCredentials } from "../access/federated-credentials.ts";
 import {

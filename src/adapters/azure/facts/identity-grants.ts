@@ -1,5 +1,7 @@
-import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
-import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
+import type { FactSource } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
+import type { Facts } from "../../../domain/facts.ts";
+import { type Reading, unavailable } from "../../../domain/reading.ts";
 import { type AccessReader, type Held, mayHave, readingWith } from "../access/access.ts";
 import { nodeGroupIdOf } from "./node-group-access.ts";
 

@@ -1,6 +1,7 @@
-import type { FactSource } from "../../../application/ports.ts";
+import type { FactSource } from "../../../application/fact-source.ts";
 import { gapFrom } from "../../../application/source-error.ts";
-import { collected, type Facts, unavailable } from "../../../domain/facts.ts";
+import type { Facts } from "../../../domain/facts.ts";
+import { collected, unavailable } from "../../../domain/reading.ts";
 import { isObject, type JsonObject } from "../../json-object.ts";
 import { readGraphRows } from "../graph-rows.ts";
 import { containerAssessmentsQuery } from "../queries.ts";

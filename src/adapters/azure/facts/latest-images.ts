@@ -1,7 +1,8 @@
-import type { FactSource, FurtherReadings, ObservedCluster } from "../../../application/ports.ts";
-import { collected, partial, type Reading } from "../../../domain/facts.ts";
+import type { FactSource, FurtherReadings } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
 import type { LatestImage } from "../../../domain/node-facts.ts";
 import { ageInDays, freshForInDays } from "../../../domain/node-image-age.ts";
+import { collected, partial, type Reading } from "../../../domain/reading.ts";
 import type { ClusterPart, ClusterParts } from "../cluster-parts.ts";
 import { readEachCluster } from "../each-cluster.ts";
 import { managedClustersVersion } from "../resource-manager.ts";

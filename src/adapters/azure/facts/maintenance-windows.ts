@@ -1,4 +1,4 @@
-import type { FactSource } from "../../../application/ports.ts";
+import type { FactSource } from "../../../application/fact-source.ts";
 import type { ClusterPart, ClusterParts } from "../cluster-parts.ts";
 import { managedClustersVersion } from "../resource-manager.ts";
 import { at, readRequiredText } from "../row.ts";

@@ -1,6 +1,8 @@
 import { unnamedGroup } from "../../../application/collect-machines.ts";
-import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
-import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
+import type { FactSource } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
+import type { Facts } from "../../../domain/facts.ts";
+import { type Reading, unavailable } from "../../../domain/reading.ts";
 import { type Access, type AccessReader, mayHave, readingWith } from "../access/access.ts";
 
 /** Roles over machines, assigned at the node resource group or at something in it. */

@@ -1,9 +1,11 @@
 import { both } from "../../../application/both.ts";
 import { unnamedGroup } from "../../../application/collect-machines.ts";
-import type { FactSource, MachinesOf, NodeMachine, ObservedCluster } from "../../../application/ports.ts";
+import type { FactSource, MachinesOf } from "../../../application/fact-source.ts";
+import type { NodeMachine, ObservedCluster } from "../../../application/ports.ts";
 import type { UsableIdentity } from "../../../domain/access.ts";
-import { type Facts, type Reading, unavailable } from "../../../domain/facts.ts";
+import type { Facts } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
+import { type Reading, unavailable } from "../../../domain/reading.ts";
 import { type AccessReader, mayHave, readingWith } from "../access/access.ts";
 
 /** The identities of a cluster's scale sets and machines, with the mighty roles that they hold. */

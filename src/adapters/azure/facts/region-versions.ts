@@ -1,6 +1,8 @@
-import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
+import type { FactSource } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
 import { SourceError } from "../../../application/source-error.ts";
-import { collected, type Facts, type OfferedVersion, type Reading } from "../../../domain/facts.ts";
+import type { Facts, OfferedVersion } from "../../../domain/facts.ts";
+import { collected, type Reading } from "../../../domain/reading.ts";
 import { ask, refusal } from "../ask.ts";
 import { askedOnce } from "../asked-once.ts";
 import { readEachCluster } from "../each-cluster.ts";

@@ -1,7 +1,7 @@
 import { gapFrom, type SourceError } from "../../../application/source-error.ts";
-import { type Reading, unavailable } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import type { PoolRoutes } from "../../../domain/node-facts.ts";
+import { type Reading, unavailable } from "../../../domain/reading.ts";
 import { readGraphRows } from "../graph-rows.ts";
 import { routeTablesQuery, virtualNetworksQuery } from "../queries.ts";
 import { grantRole } from "../remedies.ts";

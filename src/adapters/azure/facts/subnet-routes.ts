@@ -1,7 +1,9 @@
 import { both } from "../../../application/both.ts";
-import type { FactSource, ObservedCluster } from "../../../application/ports.ts";
-import { collected, type Facts, type Reading } from "../../../domain/facts.ts";
+import type { FactSource } from "../../../application/fact-source.ts";
+import type { ObservedCluster } from "../../../application/ports.ts";
+import type { Facts } from "../../../domain/facts.ts";
 import type { PoolRoutes } from "../../../domain/node-facts.ts";
+import { collected, type Reading } from "../../../domain/reading.ts";
 import { gather } from "../agent-pools.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import { MalformedPropertyError, readingOf } from "../row.ts";

@@ -1,4 +1,4 @@
-import type { TenantRows, TenantTable } from "../../../application/ports.ts";
+import type { TenantRows, TenantTable } from "../../../application/fact-source.ts";
 import { isObject } from "../../json-object.ts";
 import { everywhere } from "../access/held-anywhere.ts";
 import { readRows } from "../access/read-rows.ts";

@@ -2,7 +2,8 @@ import { createFleetSource } from "../../../../src/adapters/azure/fleet-source.t
 import { createResourceManager } from "../../../../src/adapters/azure/resource-manager.ts";
 import type { ReadingTime } from "../../../../src/adapters/kubernetes/api-reader.ts";
 import { createInspection } from "../../../../src/adapters/kubernetes/inspection.ts";
-import type { FurtherReadings, ObservedCluster } from "../../../../src/application/ports.ts";
+import type { FurtherReadings } from "../../../../src/application/fact-source.ts";
+import type { ObservedCluster } from "../../../../src/application/ports.ts";
 import type { EmulatedAzure } from "../../../../src/emulator/azure.ts";
 import type { RawObject } from "../../../../src/emulator/estate/world.ts";
 import type { Fault } from "../../../../src/emulator/faults.ts";
