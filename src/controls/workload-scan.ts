@@ -46,21 +46,13 @@ export function judgedByWorkloads(
 const orInspect = " With inspection on, and a way to the API server, Midwatch looks for itself.";
 
 /**
- * Judges the workloads of a cluster by what somebody saw of them. What was asked less strictly than here can fail but
- * not pass; what was asked more widely can pass but not fail. All rules must pass.
+ * Judges the workloads of a cluster by what Azure Policy reports of them, which is nothing while its add-on is off. All
+ * rules must pass. `hint` says, after what Azure Policy lacks, what else would tell.
  */
-export function judgeWorkloads(
-  facts: Pick<Facts, "policyAddon" | "workloadScan">,
-  ...rules: readonly WorkloadRule[]
-): Verdict {
-  return judgeReports(facts, rules, "");
-}
-
-/** `hint` says, after what Azure Policy lacks, what else would tell. */
-function judgeReports(
+export function judgeReports(
   { policyAddon, workloadScan }: Pick<Facts, "policyAddon" | "workloadScan">,
   rules: readonly WorkloadRule[],
-  hint: string,
+  hint = "",
 ): Verdict {
   if (!policyAddon.enabled.value)
     return unknown(
@@ -70,6 +62,7 @@ function judgeReports(
   return judgeScan({ source: "Azure Policy", answers: workloadScan.answers, hint }, rules);
 }
 
+/** What was asked less strictly than here can fail but not pass; what was asked more widely can pass but not fail. */
 function judgeScan(scan: Scan, rules: readonly WorkloadRule[]): Verdict {
   const outcomes = rules.map((rule) => judgeRule(scan, rule));
   const reasonsOf = (some: readonly Outcome[]) => some.flatMap(({ reason }) => reason ?? []).join(" ");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeWorkloads } from "../../src/controls/workload-scan.ts";
+import { judgeReports } from "../../src/controls/workload-scan.ts";
 import { privilegedContainersAbsent } from "../../src/controls/workloads/privileged-containers-absent.ts";
 import { assess, gapsOf } from "../../src/domain/control.ts";
 import type { ClusterSnapshot } from "../../src/domain/facts.ts";
@@ -13,7 +13,7 @@ const { definition } = privileged;
 const rule = { expected: "no privileged container", questions: [{ definition }] } as const;
 
 function judge(answers: readonly WorkloadAnswer[]) {
-  return judgeWorkloads({ ...hardenedFacts, workloadScan: { answers } }, rule);
+  return judgeReports({ ...hardenedFacts, workloadScan: { answers } }, [rule]);
 }
 
 describe("the evidence of workloads", () => {

@@ -7,7 +7,7 @@ import { describeImage, isFrom, readImage } from "../image-reference.ts";
 import { noPods, podList } from "../kubernetes-lists.ts";
 import { podTemplate } from "../pod-template.ts";
 import type { Difference } from "../policy-parameters.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgeReports } from "../workload-scan.ts";
 
 const definition = "febd0533-8e55-448f-b837-bd0e06f16469";
 
@@ -55,10 +55,12 @@ export const fromAllowedRegistries = defineControl({
   },
   needs: ["policyAddon", "workloadScan"],
   evaluate(facts) {
-    return judgeWorkloads(facts, {
-      expected: "images of the registries that the policy names",
-      questions: [{ definition, compare }],
-    });
+    return judgeReports(facts, [
+      {
+        expected: "images of the registries that the policy names",
+        questions: [{ definition, compare }],
+      },
+    ]);
   },
 });
 

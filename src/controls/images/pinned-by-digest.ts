@@ -5,7 +5,7 @@ import { assignPolicy } from "../assign-policy.ts";
 import { describeImage, readImage } from "../image-reference.ts";
 import { noPods, podList } from "../kubernetes-lists.ts";
 import { podTemplate } from "../pod-template.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgeReports } from "../workload-scan.ts";
 
 const noLatest = "021f8078-41a0-40e6-81b6-c6597da9f3ee";
 
@@ -49,10 +49,12 @@ export const pinnedByDigest = defineControl({
   },
   needs: ["policyAddon", "workloadScan"],
   evaluate(facts) {
-    const told = judgeWorkloads(facts, {
-      expected: "no image with the tag latest or none",
-      questions: [{ definition: noLatest }],
-    });
+    const told = judgeReports(facts, [
+      {
+        expected: "no image with the tag latest or none",
+        questions: [{ definition: noLatest }],
+      },
+    ]);
     return told.kind === "pass"
       ? unknown(
           "No image has the tag latest, by Azure Policy, which does not look at digests.",

@@ -4,7 +4,7 @@ import { isSystemNamespace } from "../../domain/system-namespaces.ts";
 import { type Evidence, isSome, lesserFail, pass, unknown, type Verdict } from "../../domain/verdict.ts";
 import { assignPolicy } from "../assign-policy.ts";
 import { bindingLists, describeSubject } from "../kubernetes-lists.ts";
-import { judgeWorkloads } from "../workload-scan.ts";
+import { judgeReports } from "../workload-scan.ts";
 
 const adminBindings = "a3dc4946-dba6-43e6-950d-f96532848c9f";
 const wildcardRoles = "ca8d5704-aa2b-40cf-b110-dc19052825ad";
@@ -73,10 +73,12 @@ subjects:
   },
   needs: ["policyAddon", "workloadScan"],
   evaluate(facts) {
-    const told = judgeWorkloads(facts, {
-      expected: "no binding to cluster-admin",
-      questions: [{ definition: adminBindings }],
-    });
+    const told = judgeReports(facts, [
+      {
+        expected: "no binding to cluster-admin",
+        questions: [{ definition: adminBindings }],
+      },
+    ]);
     if (told.kind === "unknown") return told;
     const others = told.kind === "fail" ? told.evidence.filter(({ path }) => !isExpected(path)) : [];
     return (
