@@ -4,6 +4,7 @@ import { guideA, guideB, shortfalls } from "../controls/guides.ts";
 import { catalogue } from "../controls/index.ts";
 import { findProfile, profileNames } from "../controls/profiles.ts";
 import { type Control, groupsReadBy, type Part } from "../domain/control.ts";
+import type { Remediation } from "../domain/remediation.ts";
 import { renderControlDocs } from "../presenters/control-docs.ts";
 import { renderGuideDocs } from "../presenters/guide-docs.ts";
 import { paragraph, wrapCommand } from "../presenters/terminal-text.ts";
@@ -86,6 +87,13 @@ function idsOf(part: Part): string | readonly string[] {
   return "id" in part ? part.id : part.map(({ id }) => id);
 }
 
+/** Unwrapped, since YAML lives by its lines. */
+function manifestLines({ manifest }: Remediation): readonly string[] {
+  return manifest === undefined
+    ? []
+    : ["", "  Manifest:", ...manifest.split("\n").map((line) => `    ${line}`)];
+}
+
 function list(chosen: readonly Control[], colours: boolean): string {
   const colors = createColors(colours);
   const table = new Table({
@@ -112,6 +120,7 @@ function explain(control: Control, colours: boolean): string {
     "",
     ...paragraph(`Fix: ${remediation.summary}`, columns, "  "),
     ...remediation.commands.flatMap((command) => wrapCommand(command, columns, "    ")),
+    ...manifestLines(remediation),
     "",
     `  Docs: ${references.docs}`,
     ...frameworks.flatMap(([name, ids]) =>

@@ -25,6 +25,21 @@ describe("listing controls", () => {
     expect(stdout).toContain("https://learn.microsoft.com/");
   });
 
+  test("what lies inside a cluster is explained with a manifest, after the commands and as it stands", async () => {
+    const { stdout } = await runCli(["controls", "network.default-deny-everywhere", "--format", "table"]);
+    const [, manifest] = stdout.split("--name {cluster}\n\n  Manifest:\n");
+    expect(manifest).toMatch(
+      /^ {4}apiVersion: networking\.k8s\.io\/v1\n {4}kind: NetworkPolicy\n {4}metadata:\n {6}name/,
+    );
+    expect(manifest).toMatch(/\n {4}---\n/);
+    expect(manifest).toContain("\n\n  Docs: ");
+  });
+
+  test("a control without a manifest speaks of none", async () => {
+    const { stdout } = await runCli(["controls", "nodes.public-ips-absent", "--format", "table"]);
+    expect(stdout).not.toContain("Manifest");
+  });
+
   test("one control as JSON is one object", async () => {
     const { stdout } = await runCli(["controls", "control-plane.open-door-absent"]);
     expect(JSON.parse(stdout)).toMatchObject({ severity: "critical", parts: expect.any(Array) });

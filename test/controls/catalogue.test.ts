@@ -107,6 +107,13 @@ describe.each(catalogue.map((control) => [control.id, control] as const))("%s", 
     expect(control.remediation.summary).toMatch(/^[A-Z].*\.$/);
   });
 
+  test("says where its manifest is shown, if its summary speaks of one", () => {
+    const { summary, manifest } = control.remediation;
+    if (!/\bmanifest\b/.test(summary)) return;
+    expect(summary).toContain(`the manifest that \`midwatch controls ${control.id}\` shows`);
+    expect(manifest).toBeDefined();
+  });
+
   test("refers to what exists in form", () => {
     const { docs, cis = [], mcsb = [], policy = [], guides = [] } = control.references;
     expect(docs).toMatch(/^https:\/\/learn\.microsoft\.com\/azure\/[a-z0-9/-]+$/);

@@ -14,10 +14,9 @@ export const defaultDenyEverywhere = defineControl({
     "In a namespace without a default every pod talks to every other and to the internet: one that is taken over reaches databases and API server, and carries out what it finds.",
   remediation: {
     summary:
-      "Apply the manifest in each namespace named, with policies beside it for what its pods need: from then on nothing else passes, names are still resolved. Delete or narrow policies that let everything through. No az command writes policies: the first opens the cluster for kubectl, the second is for a cluster without an engine.",
+      "In each namespace named, apply the manifest that `midwatch controls network.default-deny-everywhere` shows, with policies beside it for what its pods need: from then on nothing else passes, names are still resolved. Delete or narrow policies that let everything through. Without an engine policies hold nothing: mend network.policy-engine-on first. No az command writes policies: this one opens the cluster for kubectl.",
     commands: [
       "az aks get-credentials --subscription {subscription} --resource-group {resourceGroup} --name {cluster}",
-      "az aks update --subscription {subscription} --resource-group {resourceGroup} --name {cluster} --network-dataplane cilium",
     ],
     manifest: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

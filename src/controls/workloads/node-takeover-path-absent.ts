@@ -32,7 +32,7 @@ export const nodeTakeoverPathAbsent = defineCombination({
     "A container that is privileged, or mounts its node's files, becomes its node: from there an address on the internet lets an intruder come and go, and an identity with a mighty role hands them Azure itself.",
   remediation: {
     summary:
-      "Either half closes the path. Take privileged and hostPath out of the workloads named, as the manifest does without; or take from the nodes what makes them worth it: their public addresses, by a pool without them, and the kubelet identity's role, once it has AcrPull where its images are.",
+      "Either half closes the path. Take privileged and hostPath out of the workloads named, which the manifest that `midwatch controls workloads.node-takeover-path-absent` shows does without; or take from the nodes what makes them worth it: their public addresses, by a pool without them, and the kubelet identity's role, once it has AcrPull where its images are.",
     commands: [
       ...publicIpsAbsent.remediation.commands,
       ...clusterIdentitiesLeastPrivileged.remediation.commands,
