@@ -10,7 +10,7 @@ export function failsByAll(verdicts: readonly Verdict[]): Verdict {
 
   const undecided = verdicts.find((verdict) => verdict.kind === "unknown");
   if (undecided) return { ...undecided, evidence: evidenceOf(verdicts) };
-  return { kind: "fail", evidence: evidenceOf(verdicts), reason: reasonsOf(verdicts) };
+  return { kind: "fail", evidence: oneOfEachFirst(verdicts), reason: reasonsOf(verdicts) };
 }
 
 /** Fails when any does; else one that is unknown could. Those that do not apply leave it to the others. */
@@ -26,6 +26,14 @@ export function failsByAny(verdicts: readonly [Verdict, ...(readonly Verdict[])]
 
 function evidenceOf(verdicts: readonly Verdict[]): readonly Evidence[] {
   return verdicts.flatMap(({ evidence }) => evidence);
+}
+
+/** Whoever looks at the first few sees that it takes all of them. */
+function oneOfEachFirst(verdicts: readonly Verdict[]): readonly Evidence[] {
+  return [
+    ...verdicts.flatMap(({ evidence }) => evidence.slice(0, 1)),
+    ...verdicts.flatMap(({ evidence }) => evidence.slice(1)),
+  ];
 }
 
 /** Such as that there are more offenders than are listed. */

@@ -46,6 +46,8 @@ export interface References {
 
 /** A requirement judged from facts. */
 export interface FactControl extends ControlMetadata {
+  /** As part of a combination: what of the control of this id matters there, as in `the kubelet's alone`. */
+  readonly narrowedTo?: string;
   /** Says that the question does not arise, before the rest is looked at; null goes on. */
   readonly precondition?: Precondition;
   /** Decides by fewer facts, or better ones, where it can; then the rest is not asked. */
@@ -73,10 +75,7 @@ export interface Combination extends ControlMetadata {
   readonly parts: readonly Part[];
 }
 
-/**
- * One control, or alternatives, of which one that fails is enough. A control narrowed to what matters here has, behind
- * the id of the one it is made of, a word on that in brackets.
- */
+/** One control, or alternatives, of which one that fails is enough. */
 export type Part = FactControl | readonly [FactControl, ...(readonly FactControl[])];
 
 export type Control = FactControl | Combination;
@@ -88,6 +87,7 @@ export function defineControl<
   const F extends FactGroup = never,
 >(
   control: ControlMetadata & {
+    readonly narrowedTo?: string;
     readonly precondition?: {
       readonly needs: readonly P[];
       readonly evaluate: (facts: Pick<Facts, P>) => NotApplicable | null;
@@ -146,7 +146,7 @@ function assessFacts(control: FactControl, snapshot: ClusterSnapshot): Verdict {
   if (sooner !== null && sooner.kind !== "unknown") return sooner;
   const later = judgeBy(control, snapshot);
   if (sooner === null || later.kind !== "unknown" || sooner.reason === later.reason) return later;
-  return unknown(`${sooner.reason} ${later.reason}`, ...sooner.evidence, ...later.evidence);
+  return unknown(inOneBreath(sooner.reason, later.reason), ...sooner.evidence, ...later.evidence);
 }
 
 function judgeBy<V extends Verdict | null>(
@@ -187,7 +187,9 @@ function assessCombination(
   snapshot: ClusterSnapshot,
   judged: ReadonlyMap<string, Verdict>,
 ): Verdict {
-  const verdictOn = (control: FactControl) => judged.get(control.id) ?? assess(control, snapshot);
+  // What was judged by a narrowed control's id is the whole control.
+  const known = ({ id, narrowedTo }: FactControl) => (narrowedTo === undefined ? judged.get(id) : undefined);
+  const verdictOn = (control: FactControl) => known(control) ?? assess(control, snapshot);
   return failsByAll(
     parts.map((part) => {
       if ("id" in part) return verdictOn(part);
@@ -214,4 +216,9 @@ function readingIn({ readings }: ClusterSnapshot, group: FactGroup): Reading<unk
 
 function explain(gap: Gap): string {
   return gap.remedy === null ? gap.detail : `${gap.detail} ${gap.remedy}`;
+}
+
+/** What may end with a command keeps the next sentence out of it. */
+function inOneBreath(one: string, other: string): string {
+  return /[.!?)]$/.test(one) ? `${one} ${other}` : `${one} - ${other}`;
 }

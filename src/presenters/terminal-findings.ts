@@ -14,6 +14,7 @@ export const mostControls = 8;
 const smallFleet = 5;
 const mostNames = 8;
 const mostEvidence = 3;
+const mostCommands = 6;
 
 /** Failures by control, worst first: what was seen on the worst clusters, and the commands that mend it. */
 export function drawFailures(
@@ -70,15 +71,21 @@ function drawHit(
 ): readonly string[] {
   const { evidence, reason } = finding.verdict;
   const hidden = evidence.length - mostEvidence;
-  const commands = remediationCommands(control, cluster, evidence.slice(0, mostEvidence));
+  const commands = remediationCommands(control, cluster, evidence);
+  const unshown = commands.length - mostCommands;
   return [
     `      ${colors.cyan(plain(cluster.name))}${colors.dim(placeOf(cluster, finding))}`,
     ...evidence
       .slice(0, mostEvidence)
       .flatMap((one) => paragraph(describeEvidence(one), columns, "        ")),
-    ...(hidden > 0 ? [colors.dim(`        +${hidden} more like it`)] : []),
+    ...(hidden > 0 ? [colors.dim(`        +${hidden} more`)] : []),
     ...(reason === null ? [] : paragraph(plain(reason), columns, "        ")),
-    ...commands.flatMap((command) => wrapCommand(plain(command), columns, "        $ ").map(hidePrompt)),
+    ...commands
+      .slice(0, mostCommands)
+      .flatMap((command) => wrapCommand(plain(command), columns, "        $ ").map(hidePrompt)),
+    ...(unshown > 0
+      ? [colors.dim(`        +${count(unshown, "more command")}: use --format json for all`)]
+      : []),
   ];
 }
 

@@ -206,6 +206,13 @@ describe("a shortcut", () => {
     });
   const blind = (group: "clock" | "power", of = snapshot()) => withReading(of, group, unavailable(gap()));
 
+  test("that does not decide keeps its command apart from the reason that follows", () => {
+    const reasonAfter = (reason: string) =>
+      assess(sooner(unknown(reason), unknown("Nobody asked.")), snapshot()).reason;
+    expect(reasonAfter("Grant it: az x --scope /a/b")).toBe("Grant it: az x --scope /a/b - Nobody asked.");
+    expect(reasonAfter("Nobody looked.")).toBe("Nobody looked. Nobody asked.");
+  });
+
   test.each([pass(evidence), fail(evidence), notApplicable("Moot.", evidence)])(
     "decides when it comes to $kind, whatever else was read or not",
     (verdict) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { catalogue } from "../../src/controls/index.ts";
 import type { Result } from "../../src/domain/result.ts";
 import { noChanges } from "../../src/domain/sweep.ts";
-import { unknown, type Verdict } from "../../src/domain/verdict.ts";
+import { fail, unknown, type Verdict } from "../../src/domain/verdict.ts";
 import { presentTerminalReport } from "../../src/presenters/terminal-report.ts";
 import { clusterOf, failed, findingsOf, gap, moot, passed, resultOf, undecided } from "./example-result.ts";
 
@@ -57,6 +57,26 @@ describe("what a report tells", () => {
     const text = draw(resultOf([failing]));
     expect(text).toContain("disableLocalAccounts is not set, expected true");
     expect(text).toMatch(/\$ az aks update .*\\\n.*--name aks-failing --disable-local-accounts/s);
+  });
+
+  test("commands for offenders that the report has no room to name, and how many more there are", () => {
+    const pools = (most: number) =>
+      Array.from({ length: most }, (_, index) => ({
+        path: `pools[${index}]`,
+        observed: 1,
+        expected: 2,
+        pool: `p${index}`,
+      }));
+    const drawPools = (most: number) => {
+      const [first, ...others] = pools(most);
+      if (first === undefined) throw new Error("There are no pools to draw.");
+      const verdict = fail(first, ...others);
+      return draw(resultOf([clusterOf("aks-pools", findingsOf(passed, { "nodes.image-fresh": verdict }))]));
+    };
+    expect(drawPools(5)).toContain("--name p4 --node-image-only");
+    expect(drawPools(5)).toMatch(/\+2 more$/m);
+    expect(drawPools(9)).not.toContain("--name p6");
+    expect(drawPools(9)).toContain("+3 more commands: use --format json for all");
   });
 
   test("a failure beside something unread in the same layer is marked as both", () => {
