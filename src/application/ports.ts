@@ -33,8 +33,8 @@ export interface ObservedCluster {
   readonly cluster: ClusterRef;
   /** Lower case; null when the row does not name it. */
   readonly nodeResourceGroup: string | null;
-  /** Users sign in through managed Entra ID: only then is a user's credential for the cluster no administrator's. */
-  readonly hasEntra: boolean;
+  /** Users sign in through managed Entra ID, which the legacy integration is not: only then is a user's credential for the cluster no administrator's. */
+  readonly hasEntra: Reading<boolean>;
   /** Of the groups that were asked for. */
   readonly readings: Partial<Pick<Readings, RowGroup>>;
   /** Pools by name, to hold the node group's machines against; entries that cannot be read are left out and make the node readings partial. */

@@ -190,7 +190,7 @@ function observed({ images = [pool], addresses = [poolAddress], ...changes }: Ch
   return {
     cluster: hardenedCluster,
     nodeResourceGroup: "mc_group",
-    hasEntra: true,
+    hasEntra: collected(true),
     pools: [{ name: "sys", kind: "scaleSet", count: 3 }],
     unlistedNodes: null,
     ...changes,

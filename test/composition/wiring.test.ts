@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { FactSource } from "../../src/application/fact-source.ts";
 import { readAzureSettings, readConfig } from "../../src/composition/config.ts";
 import { connectApp, connectCommandLine } from "../../src/composition/wiring.ts";
+import { collected } from "../../src/domain/reading.ts";
 import { shareAzurite } from "../support/azurite.ts";
 import { nothingElsewhere } from "../support/fact-source.ts";
 import { hardenedCluster } from "../support/snapshot.ts";
@@ -61,7 +62,7 @@ describe("the function app", () => {
 const closedCluster = {
   cluster: hardenedCluster,
   nodeResourceGroup: null,
-  hasEntra: false,
+  hasEntra: collected(false),
   readings: {},
   pools: [],
   unlistedNodes: null,

@@ -71,7 +71,7 @@ export function mapManagedCluster(row: unknown, groups?: ReadonlySet<FactGroup>)
     return {
       cluster,
       nodeResourceGroup: mapNodeResourceGroup(root),
-      hasEntra: mapHasEntra(root),
+      hasEntra: readingOf(cluster.id, () => readBoolean(at(root, "properties.aadProfile.managed")) === true),
       readings: readingsOf(cluster.id, root, { pools, unlistedNodes, groups }),
       pools: pools.listed,
       unlistedNodes,
@@ -179,16 +179,6 @@ function mapNodeResourceGroup(root: Place): string | null {
   } catch (error) {
     malformedGap("", error);
     return null;
-  }
-}
-
-/** What cannot be read is not counted on. */
-function mapHasEntra(root: Place): boolean {
-  try {
-    return readBoolean(at(root, "properties.aadProfile.managed")) === true;
-  } catch (error) {
-    malformedGap("", error);
-    return false;
   }
 }
 

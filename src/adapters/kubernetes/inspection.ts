@@ -1,8 +1,6 @@
 import type { FactSource, FurtherReadings } from "../../application/fact-source.ts";
 import type { ObservedCluster } from "../../application/ports.ts";
 import { gapFrom } from "../../application/source-error.ts";
-import type { Gap } from "../../domain/gap.ts";
-import { unavailable } from "../../domain/reading.ts";
 import { createArmPace } from "../azure/arm-pace.ts";
 import { type AzureAccess, credentialOf, patienceOf } from "../azure/azure-access.ts";
 import { readEachCluster } from "../azure/each-cluster.ts";
@@ -15,7 +13,7 @@ import { type ApiReader, createApiReader, type ReadingTime, toSourceError } from
 import { openApiServer } from "./api-server.ts";
 import { type ClusterTokens, createClusterTokens } from "./cluster-token.ts";
 import { inspectCluster } from "./inspect-cluster.ts";
-import { inspectedGroups, notInspected } from "./not-inspected.ts";
+import { inspectedGroups, notInspected, unreadInside } from "./not-inspected.ts";
 import { readWayIn, type WayIn } from "./way-in.ts";
 
 export interface InspectionOptions {
@@ -23,11 +21,6 @@ export interface InspectionOptions {
   readonly arm: ResourceManager;
   /** Default: 20 s for a request, 60 s for a cluster. */
   readonly time?: ReadingTime;
-}
-
-/** Needs nothing that others read. */
-export interface Inspection extends FactSource {
-  read(clusters: readonly ObservedCluster[]): Promise<(cluster: ObservedCluster) => FurtherReadings>;
 }
 
 /** Clusters that are looked into at the same time. */
@@ -43,12 +36,13 @@ const ofCredentials = { mostAtOnce: 50, refilledPerSecond: 0.8 };
  * Looks into clusters through the Kubernetes API, as the monitor itself and to read alone. Fails by the cluster and
  * never as a whole.
  */
-export function createInspection({ access, arm, time }: InspectionOptions): Inspection {
+export function createInspection({ access, arm, time }: InspectionOptions): FactSource {
   const patience = patienceOf(access);
   const pace = createArmPace({ ...realTiming, sleep: patience.sleep }, ofCredentials);
   const limits = time ?? { requestInMs: Math.min(20_000, patience.tryTimeoutInMs), clusterInMs: 60_000 };
 
-  async function inspect(
+  /** @throws SourceError when nothing can be told of the cluster */
+  async function lookInto(
     observed: ObservedCluster,
     wayIn: WayIn,
     tokens: ClusterTokens,
@@ -70,9 +64,9 @@ export function createInspection({ access, arm, time }: InspectionOptions): Insp
     async read(clusters) {
       const readings = new Map<ObservedCluster, FurtherReadings>();
       const open = clusters.filter((observed) => {
-        const reason = reasonNotToLook(observed);
-        if (reason !== null) readings.set(observed, notInspected(reason));
-        return reason === null;
+        const untouched = leaveUntouched(observed);
+        if (untouched !== null) readings.set(observed, untouched);
+        return untouched === null;
       });
       const ways = await readEachCluster(open, ({ cluster }) =>
         readWayIn({ arm, patience, pace }, cluster.id),
@@ -80,44 +74,39 @@ export function createInspection({ access, arm, time }: InspectionOptions): Insp
       const tokens = createClusterTokens(credentialOf(access), patience);
       await inParallel(mostAtOnce, open, async (observed) => {
         const way = ways.get(observed);
-        if (way?.state === "collected")
-          readings.set(observed, await inspectOrExplain(observed, way.value, tokens));
-        else if (way) readings.set(observed, unread(way.gap));
+        if (way?.state === "collected") readings.set(observed, await inspect(observed, way.value, tokens));
+        else if (way) readings.set(observed, unreadInside(way.gap));
       });
       return (observed) => readings.get(observed) ?? {};
     },
   };
 
-  async function inspectOrExplain(
-    ...asked: readonly [ObservedCluster, WayIn, ClusterTokens]
+  async function inspect(
+    observed: ObservedCluster,
+    wayIn: WayIn,
+    tokens: ClusterTokens,
   ): Promise<FurtherReadings> {
     try {
-      return await inspect(...asked);
+      return await lookInto(observed, wayIn, tokens);
     } catch (error) {
-      return unread(gapFrom(error, asked[0].cluster.id));
+      return unreadInside(gapFrom(error, observed.cluster.id));
     }
   }
 }
 
-function unread(gap: Gap): FurtherReadings {
-  const reading = unavailable<never>(gap);
-  return {
-    inspectedWorkloads: reading,
-    namespaceIsolation: reading,
-    kubernetesBindings: reading,
-    podSecrets: reading,
-    podImages: reading,
-  };
+/** What is told of a cluster that is not even asked for its credential, which without managed Entra is an administrator's; null when it is asked. */
+function leaveUntouched({ hasEntra, readings: { power } }: ObservedCluster): FurtherReadings | null {
+  if (power?.state === "collected" && power.value.isStopped)
+    return notInspected(
+      "The cluster is stopped, so that nobody can look into it: az aks start brings it back.",
+    );
+  if (hasEntra.state !== "collected") return unreadInside(hasEntra.gap);
+  return hasEntra.value ? null : notInspected(withoutManagedEntra);
 }
 
-/** Without managed Entra the credential for users is an administrator's, which is never asked for. */
-function reasonNotToLook({ hasEntra, readings: { power } }: ObservedCluster): string | null {
-  if (power?.state === "collected" && power.value.isStopped)
-    return "The cluster is stopped, so that nobody can look into it: az aks start brings it back.";
-  return hasEntra
-    ? null
-    : "The cluster does not integrate Microsoft Entra ID, so that the only way in is an administrator's credential, which Midwatch never asks for: az aks update --enable-aad lets identities in under their own names.";
-}
+/** The integration of former times, with applications of the cluster's own, counts as none. */
+const withoutManagedEntra =
+  "The cluster does not sign users in through managed Microsoft Entra ID, so that the only way in is an administrator's credential, which Midwatch never asks for: az aks update --enable-aad lets identities in under their own names.";
 
 /** Whether anybody is there who lets the monitor in. Who lists no namespaces may still list something else. */
 async function knock(reader: ApiReader): Promise<ApiFailure | null> {

@@ -1,5 +1,6 @@
 import type { FurtherReadings } from "../../application/fact-source.ts";
-import { collected } from "../../domain/reading.ts";
+import type { Gap } from "../../domain/gap.ts";
+import { collected, type Reading, unavailable } from "../../domain/reading.ts";
 
 /** The groups that nothing but the Kubernetes API tells of. */
 export const inspectedGroups = [
@@ -12,12 +13,22 @@ export const inspectedGroups = [
 
 /** Nobody looked into a cluster, and nobody is to blame; `reason` says why and what would change it, in whole sentences. */
 export function notInspected(reason: string): FurtherReadings {
-  const nothing = collected({ state: "notInspected", reason } as const);
+  return ofEveryGroup(collected({ state: "notInspected", reason } as const));
+}
+
+/** Everything inside a cluster is unread for one and the same reason. */
+export function unreadInside(gap: Gap): FurtherReadings {
+  return ofEveryGroup(unavailable<never>(gap));
+}
+
+function ofEveryGroup<T>(
+  reading: Reading<T>,
+): Readonly<Record<(typeof inspectedGroups)[number], Reading<T>>> {
   return {
-    inspectedWorkloads: nothing,
-    namespaceIsolation: nothing,
-    kubernetesBindings: nothing,
-    podSecrets: nothing,
-    podImages: nothing,
+    inspectedWorkloads: reading,
+    namespaceIsolation: reading,
+    kubernetesBindings: reading,
+    podSecrets: reading,
+    podImages: reading,
   };
 }

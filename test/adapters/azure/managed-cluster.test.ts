@@ -22,14 +22,25 @@ describe("a managed cluster's row", () => {
   it.each([
     [{ managed: true }, true],
     [{ managed: false, serverAppID: "11111111-0000-4000-8000-000000000000" }, false],
-    [{ managed: "true" }, false],
+    [{ serverAppID: "11111111-0000-4000-8000-000000000000" }, false],
     [null, false],
   ])(
     "with the Entra profile %j is known to sign users in by managed Entra ID: %s",
     (aadProfile, hasEntra) => {
-      expect(observe({ aadProfile }).hasEntra).toBe(hasEntra);
+      expect(observe({ aadProfile }).hasEntra).toEqual({ state: "collected", value: hasEntra });
     },
   );
+
+  it.each([
+    [{ managed: "true" }, "properties.aadProfile.managed is a string"],
+    ["managed", "properties.aadProfile is a string"],
+    [[], "properties.aadProfile is a list"],
+  ])("with the Entra profile %j leaves open how users sign in", (aadProfile, detail) => {
+    expect(observe({ aadProfile }).hasEntra).toMatchObject({
+      state: "unavailable",
+      gap: { scope: exampleId, reason: "malformed", detail: expect.stringContaining(detail) },
+    });
+  });
 
   it("gives the groups asked for and no others; all of them when nobody says which", () => {
     const asked = mapManagedCluster(exampleClusterRow(), new Set(["kms", "sshAccess", "clock"] as const));
@@ -128,7 +139,7 @@ describe("a managed cluster's row", () => {
           ],
         },
       },
-      hasEntra: false,
+      hasEntra: { state: "collected", value: false },
       pools: [
         { name: "sys", kind: "scaleSet", count: 3 },
         { name: "legacy", kind: "scaleSet", count: 2 },

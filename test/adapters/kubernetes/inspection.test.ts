@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { inspectedGroups as groups } from "../../../src/adapters/kubernetes/not-inspected.ts";
 import { strangeAuthority } from "../../../src/emulator/kubernetes/strange-authority.ts";
 import { clusterId, inspect, usual } from "./support/inspect.ts";
 import { denyAll, rawBinding, rawNamespace, rawPod, rawPolicy } from "./support/raw-objects.ts";
 import { notFound, page, status } from "./support/scripted-api-server.ts";
 
-const groups = [
-  "inspectedWorkloads",
-  "namespaceIsolation",
-  "kubernetesBindings",
-  "podSecrets",
-  "podImages",
-] as const;
 const pods = "/api/v1/pods";
 const namespaces = "/api/v1/namespaces";
 const policies = "/apis/networking.k8s.io/v1/networkpolicies";
@@ -25,7 +19,7 @@ const lists = {
   [policies]: [rawPolicy("web", "default-deny", denyAll)],
 };
 
-/** Everything is unread for one and the same reason, and Azure Policy keeps the word on workloads. */
+/** Everything is unread for one and the same reason. */
 function unread(reason: string, detail: RegExp | string, remedy: unknown = expect.anything()) {
   const gap = { scope: clusterId, reason, detail: expect.stringMatching(detail), remedy };
   return Object.fromEntries(groups.map((group) => [group, { state: "unavailable", gap }]));
@@ -89,9 +83,9 @@ describe("a cluster that is looked into", () => {
   });
 
   it("shares one request for a token with the others", async () => {
-    const { requests, of } = await inspect({ lists, clusters: { "aks-1": usual, "aks-2": usual } });
+    const { tokenRequests, of } = await inspect({ lists, clusters: { "aks-1": usual, "aks-2": usual } });
     expect(of("aks-2").podImages?.state).toBe("collected");
-    expect(requests.filter(({ path }) => path.endsWith("/listClusterUserCredential"))).toHaveLength(2);
+    expect(tokenRequests).toBe(1);
   });
 
   it("is not asked for the policies of an engine it does not have", async () => {
@@ -329,11 +323,31 @@ describe("a cluster nobody looks into", () => {
 
   it("without Entra is not even asked for its credential, which is an administrator's", async () => {
     const { readings, requests } = await inspect({ properties: { ...usual, aadProfile: null } });
-    expect(readings).toEqual(notInspected(/administrator's credential, which Midwatch never asks for/));
+    expect(readings).toEqual(
+      notInspected(/managed Microsoft Entra ID.*administrator's credential, which Midwatch never asks for/),
+    );
     expect(requests).toEqual([]);
   });
 
-  it("that is private and known in other networks alone says what would change it", async () => {
+  it.each([
+    { managed: false, serverAppID: "11111111-0000-4000-8000-000000000000" },
+    { enableAzureRBAC: true },
+  ])("with Entra as in former times counts as without it: %j", async (aadProfile) => {
+    const { readings, requests } = await inspect({ properties: { ...usual, aadProfile } });
+    expect(readings).toEqual(notInspected(/managed Microsoft Entra ID/));
+    expect(requests).toEqual([]);
+  });
+
+  it.each([
+    ["managed", /properties\.aadProfile is a string/],
+    [{ managed: "true" }, /properties\.aadProfile\.managed is a string/],
+  ])("whose Entra profile %j cannot be read is a gap, and asked for nothing", async (aadProfile, detail) => {
+    const { readings, requests } = await inspect({ properties: { ...usual, aadProfile } });
+    expect(readings).toEqual(unread("malformed", detail, null));
+    expect(requests).toEqual([]);
+  });
+
+  it("that is private says what would change it, and is asked for once: a fleet may hold thousands whose names nobody knows", async () => {
     const { readings, waits } = await inspect({ server: "https://aks-1.privatelink.invalid" });
     expect(waits).toEqual([]);
     expect(readings).toEqual(notInspected(/is private.*private DNS zone/));

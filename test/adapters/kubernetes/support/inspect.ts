@@ -1,3 +1,4 @@
+import type { TokenCredential } from "@azure/identity";
 import { createFleetSource } from "../../../../src/adapters/azure/fleet-source.ts";
 import { createResourceManager } from "../../../../src/adapters/azure/resource-manager.ts";
 import type { ReadingTime } from "../../../../src/adapters/kubernetes/api-reader.ts";
@@ -8,6 +9,7 @@ import type { EmulatedAzure } from "../../../../src/emulator/azure.ts";
 import type { RawObject } from "../../../../src/emulator/estate/world.ts";
 import type { Fault } from "../../../../src/emulator/faults.ts";
 import { emulatedAccess } from "../../../support/emulated-access.ts";
+import { nothingElsewhere } from "../../../support/fact-source.ts";
 import { listed } from "../../../support/outcomes.ts";
 import { clusterRow, payments, smallWorld } from "../../../support/world-small.ts";
 import {
@@ -48,9 +50,13 @@ export interface Inspected {
   readonly of: (name: string) => FurtherReadings;
   readonly asked: readonly Asked[];
   readonly requests: EmulatedAzure["requests"];
+  /** Requests for a token that API servers accept. */
+  readonly tokenRequests: number;
   /** What was waited for between tries, in milliseconds. */
   readonly waits: readonly number[];
 }
+
+const applicationOfAks = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
 const installed = [
   "/api/v1/namespaces",
@@ -89,12 +95,19 @@ export async function inspect(script: InspectionScript = {}): Promise<Inspected>
     const observed = items.filter((item): item is ObservedCluster => "readings" in item);
     azure.clearRequests();
     for (const fault of faults) azure.faults.add(fault);
+    let tokenRequests = 0;
+    const credential: TokenCredential = {
+      getToken(scopes, options) {
+        if (String(scopes).startsWith(applicationOfAks)) tokenRequests += 1;
+        return access.credential.getToken(scopes, options);
+      },
+    };
     const source = createInspection({
-      access,
+      access: { ...access, credential },
       arm: createResourceManager(access),
       time: time ?? { requestInMs: 5_000, clusterInMs: 30_000 },
     });
-    const read = await source.read(observed);
+    const read = await source.read(observed, nothingElsewhere());
     const of = (name: string): FurtherReadings => {
       const one = observed.find(({ cluster }) => cluster.name === name);
       if (one === undefined) throw new Error(`There is no cluster ${name} here.`);
@@ -105,6 +118,7 @@ export async function inspect(script: InspectionScript = {}): Promise<Inspected>
       readings: of(Object.keys(clusters)[0] ?? ""),
       asked: server.asked,
       requests: azure.requests,
+      tokenRequests,
       waits,
     };
   } finally {
