@@ -80,25 +80,30 @@ In commands, names in braces are filled in for each finding; names in angle brac
 
 /** The catalogue as a Markdown page: contents, then one section per control. */
 export function renderControlDocs(catalogue: readonly Control[], profiles: readonly Profile[]): string {
-  const sections = catalogue.map((control) => sectionOf(control, profiles));
-  return `${[preamble, contentsOf(catalogue), ...sections].join("\n\n")}\n`;
+  const manifests = manifestsOf(catalogue);
+  const sections = catalogue.map((control) => sectionOf(control, profiles, manifests));
+  return `${[preamble, contentsOf(catalogue), ...sections, ...manifestSections(manifests)].join("\n\n")}\n`;
 }
 
 function contentsOf(catalogue: readonly Control[]): string {
   const rows = layers.flatMap((layer) =>
     catalogue
       .filter((control) => control.layer === layer)
-      .map(({ id, title, severity }) => `| [\`${id}\`](#${anchorOf(id)}) | ${title} | ${severity} |`),
+      .map(({ id, title, severity }) => `| ${linkTo(id)} | ${title} | ${severity} |`),
   );
   return ["| Control | Asks | Severity |", "|---|---|---|", ...rows].join("\n");
 }
 
-/** As GitHub makes an anchor of a heading: lower case, full stops dropped. */
-function anchorOf(id: string): string {
-  return id.replaceAll(".", "");
+/** As GitHub makes an anchor of a heading: lower case, full stops and commas dropped, hyphens for spaces. */
+function anchorOf(heading: string): string {
+  return heading.toLowerCase().replaceAll(/[.,]/g, "").replaceAll(" ", "-");
 }
 
-function sectionOf(control: Control, profiles: readonly Profile[]): string {
+function sectionOf(
+  control: Control,
+  profiles: readonly Profile[],
+  manifests: readonly ShownManifest[],
+): string {
   const { id, title, layer, severity, rationale, remediation, references } = control;
   const held = profiles.filter(({ controls }) => controls.some(({ control: { id: other } }) => other === id));
   const facts = [
@@ -114,14 +119,15 @@ function sectionOf(control: Control, profiles: readonly Profile[]): string {
     ["Azure Policy definitions", references.policy?.map((guid) => `\`${guid}\``)],
     ["Guides", references.guides?.map((guide) => `[${guide}](guides.md)`)],
   ] as const;
+  const shown = manifests.filter(({ manifest }) => manifest === remediation.manifest);
   return [
     `## ${id}`,
     `**${title}.** ${rationale}`,
     facts.map(([name, value]) => `- ${name}: ${value}`).join("\n"),
     `**Fix.** ${remediation.summary}`,
     `\`\`\`sh\n${remediation.commands.join("\n")}\n\`\`\``,
-    ...(remediation.manifest === undefined ? [] : [`\`\`\`yaml\n${remediation.manifest}\n\`\`\``]),
     [
+      ...shown.map(({ heading }) => `- Manifest: [${heading}](#${anchorOf(heading)})`),
       `- Docs: <${references.docs}>`,
       ...frameworks.flatMap(([name, ids]) => (ids === undefined ? [] : [`- ${name}: ${ids.join(", ")}`])),
     ].join("\n"),
@@ -137,11 +143,46 @@ function readsOf(control: Control): string {
 }
 
 function linkPart(part: Part): string {
-  return "id" in part ? linkTo(part) : part.map(linkTo).join(" or ");
+  return "id" in part ? linkNarrowed(part) : `one of ${part.map(linkNarrowed).join(", ")}`;
 }
 
-/** What stands in brackets behind the id of a narrowed control is no part of the link. */
-function linkTo({ id }: FactControl): string {
-  const [name = "", ...words] = id.split(" ");
-  return [`[\`${name}\`](#${anchorOf(name)})`, ...words].join(" ");
+function linkNarrowed({ id, narrowedTo }: FactControl): string {
+  return narrowedTo === undefined ? linkTo(id) : `${linkTo(id)} (${narrowedTo})`;
+}
+
+function linkTo(id: string): string {
+  return `[\`${id}\`](#${anchorOf(id)})`;
+}
+
+/** Each manifest once, since most controls of workloads share one, under a heading of its kinds of objects. */
+interface ShownManifest {
+  readonly manifest: string;
+  readonly heading: string;
+  readonly controls: readonly string[];
+}
+
+function manifestsOf(catalogue: readonly Control[]): readonly ShownManifest[] {
+  const controls = catalogue.filter(({ remediation }) => remediation.manifest !== undefined);
+  const distinct = new Set(controls.flatMap(({ remediation: { manifest } }) => manifest ?? []));
+  return [...distinct].map((manifest, index) => ({
+    manifest,
+    heading: `${index + 1}. ${kindsIn(manifest)}`,
+    controls: controls.filter(({ remediation }) => remediation.manifest === manifest).map(({ id }) => id),
+  }));
+}
+
+/** As in `Role, RoleBinding`. */
+function kindsIn(manifest: string): string {
+  const kinds = [...manifest.matchAll(/^kind: (\w+)$/gm)].map(([, kind]) => kind);
+  return [...new Set(kinds)].join(", ");
+}
+
+function manifestSections(manifests: readonly ShownManifest[]): readonly string[] {
+  if (manifests.length === 0) return [];
+  const sections = manifests.map(({ manifest, heading, controls }) =>
+    [`### ${heading}`, `For ${controls.map(linkTo).join(", ")}.`, `\`\`\`yaml\n${manifest}\n\`\`\``].join(
+      "\n\n",
+    ),
+  );
+  return ["## Manifests", ...sections];
 }

@@ -45,6 +45,12 @@ describe("listing controls", () => {
     expect(JSON.parse(stdout)).toMatchObject({ severity: "critical", parts: expect.any(Array) });
   });
 
+  test("parts are told by ids that the catalogue has", async () => {
+    const { stdout } = await runCli(["controls", "workloads.node-takeover-path-absent"]);
+    const ids = catalogue.map(({ id }) => id);
+    for (const id of JSON.parse(stdout).parts.flat()) expect(ids).toContain(id);
+  });
+
   test("the guides are a page of their own", async () => {
     const { stdout } = await runCli(["controls", "--guides"]);
     expect(stdout).toMatch(/^# The two guides/);

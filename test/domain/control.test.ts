@@ -155,6 +155,12 @@ describe("alternatives in a combination", () => {
     expect(assess(combination([[unasked, unasked], unasked]), snapshot(), judged).kind).toBe("fail");
   });
 
+  test("are judged anew where they are narrowed, since what was judged by their id is more", () => {
+    const narrowed = { ...saying(pass()), narrowedTo: "this alone" };
+    const judged = new Map([[narrowed.id, fail(other)]]);
+    expect(assess(combination([narrowed]), snapshot(), judged).kind).toBe("pass");
+  });
+
   const anyVerdict = fc.constantFrom(...everyVerdict);
   const anyPart = fc.array(anyVerdict, { minLength: 1, maxLength: 3 });
 

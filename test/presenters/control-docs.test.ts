@@ -106,12 +106,44 @@ describe("the page of controls", () => {
     );
   });
 
-  test("shows alternatives, and a narrowed control by the one it is made of", () => {
-    const narrowed = { ...lit, id: "identity.lamps-lit (on deck)" };
+  test("shows alternatives as such, and what of a control is meant", () => {
+    const narrowed = { ...lit, narrowedTo: "on deck" };
     const either = { ...afloat, parts: [[sealed, narrowed], lit] as const };
     expect(renderControlDocs([either], [])).toContain(
-      "fail: [`network.hatches-sealed`](#networkhatches-sealed) or [`identity.lamps-lit`](#identitylamps-lit) (on deck); and [`identity.lamps-lit`](#identitylamps-lit)",
+      "fail: one of [`network.hatches-sealed`](#networkhatches-sealed), [`identity.lamps-lit`](#identitylamps-lit) (on deck); and [`identity.lamps-lit`](#identitylamps-lit)",
     );
+  });
+
+  test("shows each manifest once, at the end, with links there and back", () => {
+    const manifest = "kind: Lamp\nname: bow\n---\nkind: Wick\nname: bow\n---\nkind: Lamp\nname: stern";
+    const withManifest = { ...lit.remediation, manifest };
+    const alone = { ...lit.remediation, manifest: "kind: Hatch" };
+    const shown = renderControlDocs(
+      [
+        { ...lit, remediation: withManifest },
+        { ...sealed, remediation: alone },
+        { ...afloat, remediation: withManifest },
+      ],
+      [],
+    );
+    expect(shown.match(/- Manifest: \[1\. Lamp, Wick\]\(#1-lamp-wick\)\n- Docs/g)).toHaveLength(2);
+    expect(shown.split("## Manifests\n")[1]).toBe(
+      [
+        "",
+        "### 1. Lamp, Wick",
+        "",
+        "For [`identity.lamps-lit`](#identitylamps-lit), [`network.ship-afloat`](#networkship-afloat).",
+        "",
+        `\`\`\`yaml\n${manifest}\n\`\`\``,
+        "",
+        "### 2. Hatch",
+        "",
+        "For [`network.hatches-sealed`](#networkhatches-sealed).",
+        "",
+        "```yaml\nkind: Hatch\n```\n",
+      ].join("\n"),
+    );
+    expect(page).not.toContain("Manifest");
   });
 
   test("ends with one line break", () => {

@@ -13,7 +13,7 @@ import { privilegedContainersAbsent } from "./privileged-containers-absent.ts";
  */
 const kubeletLeastPrivileged = defineControl({
   ...clusterIdentitiesLeastPrivileged,
-  id: `${clusterIdentitiesLeastPrivileged.id} (the kubelet's alone)`,
+  narrowedTo: "the kubelet's alone",
   needs: ["principals", "identityGrants"],
   evaluate({ principals: { kubelet }, identityGrants: { nodeGroupId, grants } }) {
     const own = grants.filter(
