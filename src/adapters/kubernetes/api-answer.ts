@@ -27,7 +27,7 @@ export interface ApiFailure {
 }
 
 /** Takes an answer for a JSON object with status 200, or says why it is none. */
-export function failureOf({ status, retryAfterInMs, body }: ApiAnswer): ApiFailure | null {
+export function apiFailureOf({ status, retryAfterInMs, body }: ApiAnswer): ApiFailure | null {
   // Refusals are objects of the kind Status, with a reason in one word.
   const said =
     isObject(body) && typeof body.reason === "string" && body.reason !== "" ? ` ${body.reason}` : "";
@@ -65,7 +65,7 @@ export function failureOf({ status, retryAfterInMs, body }: ApiAnswer): ApiFailu
 const certificateCodes = /^(?:CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_(?:GET|VERIFY)|ERR_TLS_CERT)/;
 
 /** A request that brought no answer at all. Of the error only its code goes on. */
-export function failureToSend(cause: unknown): ApiFailure {
+export function apiFailureToSend(cause: unknown): ApiFailure {
   const code = isObject(cause) && typeof cause.code === "string" ? cause.code : null;
   const failure = { status: null, isPassing: true, retryAfterInMs: null, remedy: null, code } as const;
   if (cause instanceof TimeoutError)

@@ -1,7 +1,7 @@
 import { SourceError } from "../../application/source-error.ts";
 import { backoffInMs, type Patience } from "../azure/patience.ts";
 import type { JsonObject } from "../json-object.ts";
-import { type ApiAnswer, type ApiFailure, failureOf, failureToSend } from "./api-answer.ts";
+import { type ApiAnswer, type ApiFailure, apiFailureOf, apiFailureToSend } from "./api-answer.ts";
 import type { ApiServer } from "./api-server.ts";
 
 /** A JSON object, or why there is none after all tries. */
@@ -38,15 +38,15 @@ export function createApiReader(
       answer = await server.get(path, query, Math.min(time.requestInMs, left()));
     } catch (error) {
       if (left() <= 0) return { failure: outOfTime(time.clusterInMs) };
-      const failure = failureToSend(error);
+      const failure = apiFailureToSend(error);
       // Whoever never answered lets every try wait to its end, and lies behind something that drops what comes.
       return {
         failure: { ...failure, isPassing: failure.isPassing && (hasAnswered || failure.code !== null) },
       };
     }
     hasAnswered = true;
-    const failure = failureOf(answer);
-    // failureOf lets nothing but an object through.
+    const failure = apiFailureOf(answer);
+    // apiFailureOf lets nothing but an object through.
     return failure ? { failure } : { body: answer.body as JsonObject };
   }
 
@@ -68,7 +68,7 @@ export function createApiReader(
 }
 
 /** A failure in the words of what was asked; `remedy` helps when it was refused. */
-export function toSourceError(task: string, failure: ApiFailure, remedy: string | null): SourceError {
+export function apiError(task: string, failure: ApiFailure, remedy: string | null): SourceError {
   return new SourceError(`Could not read ${task}: ${failure.what}.`, {
     reason: failure.reason,
     remedy: failure.remedy ?? (failure.reason === "accessDenied" ? remedy : null),

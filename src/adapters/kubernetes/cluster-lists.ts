@@ -2,7 +2,7 @@ import type { ObservedCluster } from "../../application/ports.ts";
 import { createTurnstile } from "../../application/turnstile.ts";
 import { createPodTally, type PodTally } from "../../domain/pods/pod-tally.ts";
 import { isSystemNamespace } from "../../domain/system-namespaces.ts";
-import { type Place, readList as readEntries, readRequiredText, readText } from "../azure/row.ts";
+import { type Place, readList, readRequiredText, readText } from "../azure/row.ts";
 import { isObject } from "../json-object.ts";
 import { type ApiList, apiLists } from "./api-lists.ts";
 import type { ApiReader } from "./api-reader.ts";
@@ -14,7 +14,7 @@ import type { BlanketRule } from "./policies/blanket-rule.ts";
 import { mapCalicoPolicy } from "./policies/calico-policy.ts";
 import { mapCiliumPolicy } from "./policies/cilium-policy.ts";
 import { mapKubernetesPolicy } from "./policies/kubernetes-policy.ts";
-import { type Collector, type ListOutcome, readList } from "./read-list.ts";
+import { type Collector, type ListOutcome, readApiList } from "./read-list.ts";
 
 /** What was read of a cluster, list by list. */
 export interface ClusterLists {
@@ -43,7 +43,7 @@ const mostAtOnce = 3;
 export async function readClusterLists(reader: ApiReader, observed: ObservedCluster): Promise<ClusterLists> {
   const inTurn = createTurnstile(mostAtOnce);
   const read = <T>(list: ApiList, begin: () => Collector<T>) =>
-    inTurn(() => readList(reader, observed.cluster.id, list, begin));
+    inTurn(() => readApiList(reader, observed.cluster.id, list, begin));
   const gathered = <T>(list: ApiList, map: (object: Place) => readonly T[]) => read(list, () => gather(map));
   const each =
     <T>(map: (object: Place) => T) =>
@@ -139,7 +139,7 @@ function gather<T>(map: (object: Place) => readonly T[]): Collector<Gathered<T>>
 /** Secrets that a SecretProviderClass keeps up (https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret). */
 function mapSyncedSecrets(object: Place): readonly string[] {
   const namespace = readText(at(object, "metadata.namespace")) ?? "";
-  return (readEntries(at(object, "spec.secretObjects")) ?? []).map(
+  return (readList(at(object, "spec.secretObjects")) ?? []).map(
     (secret) => `${namespace}/${readRequiredText(at(secret, "secretName"))}`,
   );
 }

@@ -9,7 +9,7 @@ import type { ResourceManager } from "../azure/resource-manager.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { ApiFailure } from "./api-answer.ts";
 import { apiLists } from "./api-lists.ts";
-import { type ApiReader, createApiReader, type ReadingTime, toSourceError } from "./api-reader.ts";
+import { type ApiReader, apiError, createApiReader, type ReadingTime } from "./api-reader.ts";
 import { openApiServer } from "./api-server.ts";
 import { type ClusterTokens, createClusterTokens } from "./cluster-token.ts";
 import { inspectCluster } from "./inspect-cluster.ts";
@@ -53,7 +53,7 @@ export function createInspection({ access, arm, time }: InspectionOptions): Fact
       const failure = await knock(reader);
       if (failure === null) return await inspectCluster(reader, observed);
       if (isElsewhere(wayIn, failure)) return notInspected(elsewhere);
-      throw toSourceError(`what ${observed.cluster.id} holds`, failure, null);
+      throw apiError(`what ${observed.cluster.id} holds`, failure, null);
     } finally {
       server.close();
     }

@@ -3,7 +3,7 @@ import type { Gap } from "../../domain/gap.ts";
 import { MalformedPropertyError, malformedGap, type Place } from "../azure/row.ts";
 import { isObject, type JsonObject } from "../json-object.ts";
 import type { ApiList } from "./api-lists.ts";
-import { type ApiReader, toSourceError } from "./api-reader.ts";
+import { type ApiReader, apiError } from "./api-reader.ts";
 
 /** Objects on a page. */
 const pageSize = 500;
@@ -32,7 +32,7 @@ export type ListOutcome<T> =
  * Reads a list page by page and keeps of every page what the collector makes of it. A list that changed too much while
  * it was read (410) is begun again, once. A group that is not installed has an empty list.
  */
-export async function readList<T>(
+export async function readApiList<T>(
   reader: ApiReader,
   clusterId: string,
   list: ApiList,
@@ -71,7 +71,7 @@ async function readPages<T>(
       const { failure } = outcome;
       if (failure.status === 410 && !isSecondTime) return null;
       if (await isNotInstalled(reader, list, failure.status)) return { value: begin().value, gap: null };
-      throw toSourceError(task, failure, list.remedy(clusterId));
+      throw apiError(task, failure, list.remedy(clusterId));
     }
     const { items, next } = readPage(task, outcome.body);
     for (const item of items) takeOne(collector, item, malformed);
