@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadAllYaml } from "@kubernetes/client-node";
 import { describe, expect, test } from "vitest";
-import { apiLists } from "../../src/adapters/kubernetes/api-lists.ts";
+import { apiLists } from "../../src/adapters/kubernetes/api/api-lists.ts";
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
 const [role, binding] = loadAllYaml(read("infra/inspection-rights-cluster.yaml"));

@@ -4,17 +4,17 @@ import { createPodTally, type PodTally } from "../../domain/pods/pod-tally.ts";
 import { isSystemNamespace } from "../../domain/system-namespaces.ts";
 import { type Place, readList, readRequiredText, readText } from "../azure/row.ts";
 import { isObject } from "../json-object.ts";
-import { type ApiList, apiLists } from "./api-lists.ts";
-import type { ApiReader } from "./api-reader.ts";
-import { at, readBlock } from "./field.ts";
-import { type MappedBinding, mapBinding } from "./map-binding.ts";
-import { mapPod } from "./map-pod.ts";
-import { mapRole, type RolePowers } from "./map-role.ts";
-import type { BlanketRule } from "./policies/blanket-rule.ts";
-import { mapCalicoPolicy } from "./policies/calico-policy.ts";
-import { mapCiliumPolicy } from "./policies/cilium-policy.ts";
-import { mapKubernetesPolicy } from "./policies/kubernetes-policy.ts";
-import { type Collector, type ListOutcome, readApiList } from "./read-list.ts";
+import { type ApiList, apiLists } from "./api/api-lists.ts";
+import type { ApiReader } from "./api/api-reader.ts";
+import { type Collector, type ListOutcome, readApiList } from "./api/read-api-list.ts";
+import { at, readBlock } from "./objects/field.ts";
+import { type MappedBinding, mapBinding } from "./objects/map-binding.ts";
+import { mapPod } from "./objects/map-pod.ts";
+import { mapRole, type RolePowers } from "./objects/map-role.ts";
+import type { BlanketRule } from "./objects/policies/blanket-rule.ts";
+import { mapCalicoPolicy } from "./objects/policies/calico-policy.ts";
+import { mapCiliumPolicy } from "./objects/policies/cilium-policy.ts";
+import { mapKubernetesPolicy } from "./objects/policies/kubernetes-policy.ts";
 
 /** What was read of a cluster, list by list. */
 export interface ClusterLists {

@@ -9,11 +9,11 @@ import type {
 } from "../../domain/inspection.ts";
 import { collected, partial, type Reading, unavailable } from "../../domain/reading.ts";
 import { isSystemNamespace } from "../../domain/system-namespaces.ts";
-import { apiLists } from "./api-lists.ts";
-import type { ApiReader } from "./api-reader.ts";
-import { powersByRole, selectBindings } from "./bindings.ts";
+import { apiLists } from "./api/api-lists.ts";
+import type { ApiReader } from "./api/api-reader.ts";
 import { type ClusterLists, readClusterLists } from "./cluster-lists.ts";
-import { rulesMeaning } from "./policies/blanket-rule.ts";
+import { powersByRole, selectBindings } from "./objects/bindings.ts";
+import { rulesMeaning } from "./objects/policies/blanket-rule.ts";
 
 /** Reads everything there is to tell of a cluster; what is refused of it hides nothing else. Never throws SourceError. */
 export async function inspectCluster(reader: ApiReader, observed: ObservedCluster): Promise<FurtherReadings> {

@@ -7,14 +7,14 @@ import { readEachCluster } from "../azure/each-cluster.ts";
 import { realTiming } from "../azure/pace.ts";
 import type { ResourceManager } from "../azure/resource-manager.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { ApiFailure } from "./api-answer.ts";
-import { apiLists } from "./api-lists.ts";
-import { type ApiReader, apiError, createApiReader, type ReadingTime } from "./api-reader.ts";
-import { openApiServer } from "./api-server.ts";
-import { type ClusterTokens, createClusterTokens } from "./cluster-token.ts";
+import type { ApiFailure } from "./api/api-answer.ts";
+import { apiLists } from "./api/api-lists.ts";
+import { type ApiReader, apiError, createApiReader, type ReadingTime } from "./api/api-reader.ts";
+import { openApiServer } from "./api/api-server.ts";
+import { type ClusterTokens, createClusterTokens } from "./api/cluster-token.ts";
+import { readWayIn, type WayIn } from "./api/way-in.ts";
 import { inspectCluster } from "./inspect-cluster.ts";
 import { inspectedGroups, notInspected, unreadInside } from "./not-inspected.ts";
-import { readWayIn, type WayIn } from "./way-in.ts";
 
 export interface InspectionOptions {
   readonly access: Pick<AzureAccess, "credential" | "patience">;

@@ -1,7 +1,7 @@
 import type { TokenCredential } from "@azure/identity";
 import { createFleetSource } from "../../../../src/adapters/azure/fleet-source.ts";
 import { createResourceManager } from "../../../../src/adapters/azure/resource-manager.ts";
-import type { ReadingTime } from "../../../../src/adapters/kubernetes/api-reader.ts";
+import type { ReadingTime } from "../../../../src/adapters/kubernetes/api/api-reader.ts";
 import { createInspection } from "../../../../src/adapters/kubernetes/inspection.ts";
 import type { FurtherReadings } from "../../../../src/application/fact-source.ts";
 import type { ObservedCluster } from "../../../../src/application/ports.ts";

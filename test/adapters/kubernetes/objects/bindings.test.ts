@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { powersByRole, selectBindings } from "../../../src/adapters/kubernetes/bindings.ts";
-import { mapBinding } from "../../../src/adapters/kubernetes/map-binding.ts";
-import { mapRole } from "../../../src/adapters/kubernetes/map-role.ts";
-import type { RawObject } from "../../../src/emulator/estate/world.ts";
-import { rawBinding, rawRole } from "./support/raw-objects.ts";
+import { powersByRole, selectBindings } from "../../../../src/adapters/kubernetes/objects/bindings.ts";
+import { mapBinding } from "../../../../src/adapters/kubernetes/objects/map-binding.ts";
+import { mapRole } from "../../../../src/adapters/kubernetes/objects/map-role.ts";
+import type { RawObject } from "../../../../src/emulator/estate/world.ts";
+import { rawBinding, rawRole } from "../support/raw-objects.ts";
 
 const group = { kind: "Group", name: "ffffffff-0000-4000-8000-000000000001" };
 const account = { kind: "ServiceAccount", name: "ci", namespace: "build" };

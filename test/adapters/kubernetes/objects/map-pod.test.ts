@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { mapPod } from "../../../src/adapters/kubernetes/map-pod.ts";
-import type { RawObject } from "../../../src/emulator/estate/world.ts";
-import { rawContainer, rawPod } from "./support/raw-objects.ts";
+import { mapPod } from "../../../../src/adapters/kubernetes/objects/map-pod.ts";
+import type { RawObject } from "../../../../src/emulator/estate/world.ts";
+import { rawContainer, rawPod } from "../support/raw-objects.ts";
 
 const map = (raw: RawObject) => mapPod({ path: "", value: raw });
 const ofContainer = (container: RawObject, spec: RawObject = {}) =>

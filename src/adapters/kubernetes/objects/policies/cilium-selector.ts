@@ -4,7 +4,7 @@ import {
   readList,
   readRequiredText,
   readTexts,
-} from "../../azure/row.ts";
+} from "../../../azure/row.ts";
 import { at, readBlock } from "../field.ts";
 import type { SelectedNamespace } from "./blanket-rule.ts";
 

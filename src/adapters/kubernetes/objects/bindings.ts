@@ -3,8 +3,8 @@ import type {
   ClusterPower,
   KubernetesBinding,
   KubernetesBindings,
-} from "../../domain/inspection.ts";
-import { isSystemNamespace } from "../../domain/system-namespaces.ts";
+} from "../../../domain/inspection.ts";
+import { isSystemNamespace } from "../../../domain/system-namespaces.ts";
 import type { MappedBinding } from "./map-binding.ts";
 import type { RolePowers } from "./map-role.ts";
 

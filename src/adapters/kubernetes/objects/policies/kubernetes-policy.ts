@@ -1,4 +1,4 @@
-import type { Direction } from "../../../domain/inspection.ts";
+import type { Direction } from "../../../../domain/inspection.ts";
 import {
   MalformedPropertyError,
   type Place,
@@ -7,7 +7,7 @@ import {
   readRequiredText,
   readText,
   readTexts,
-} from "../../azure/row.ts";
+} from "../../../azure/row.ts";
 import { at, readBlock } from "../field.ts";
 import { type BlanketRule, directionsWhere, isEveryAddress } from "./blanket-rule.ts";
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Place } from "../../../../src/adapters/azure/row.ts";
-import { type BlanketRule, rulesMeaning } from "../../../../src/adapters/kubernetes/policies/blanket-rule.ts";
-import { mapCalicoPolicy } from "../../../../src/adapters/kubernetes/policies/calico-policy.ts";
-import { mapCiliumPolicy } from "../../../../src/adapters/kubernetes/policies/cilium-policy.ts";
-import { mapKubernetesPolicy } from "../../../../src/adapters/kubernetes/policies/kubernetes-policy.ts";
-import type { RawObject } from "../../../../src/emulator/estate/world.ts";
+import type { Place } from "../../../../../src/adapters/azure/row.ts";
+import {
+  type BlanketRule,
+  rulesMeaning,
+} from "../../../../../src/adapters/kubernetes/objects/policies/blanket-rule.ts";
+import { mapCalicoPolicy } from "../../../../../src/adapters/kubernetes/objects/policies/calico-policy.ts";
+import { mapCiliumPolicy } from "../../../../../src/adapters/kubernetes/objects/policies/cilium-policy.ts";
+import { mapKubernetesPolicy } from "../../../../../src/adapters/kubernetes/objects/policies/kubernetes-policy.ts";
+import type { RawObject } from "../../../../../src/emulator/estate/world.ts";
 
 type Map = (root: Place) => readonly BlanketRule[];
 

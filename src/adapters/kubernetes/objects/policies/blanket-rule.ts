@@ -1,4 +1,4 @@
-import type { BlanketPolicy, Direction } from "../../../domain/inspection.ts";
+import type { BlanketPolicy, Direction } from "../../../../domain/inspection.ts";
 
 /** A namespace and what selectors tell it by. */
 export interface SelectedNamespace {
