@@ -8,6 +8,9 @@ export const bindingLists = "/apis/rbac.authorization.k8s.io/v1";
 /** Why nothing about pods arises. */
 export const noPods = "No pod runs outside the namespaces of the system.";
 
+/** Why an answer without any binding is none. */
+export const noBindings = "The Kubernetes API lists no binding, though every cluster has some of its own.";
+
 /** As in `ServiceAccount ci/deployer` or `Group <object id>`. */
 export function describeSubject({ kind, name, namespace }: BindingSubject): string {
   return `${kind} ${namespace === null ? name : `${namespace}/${name}`}`;

@@ -1,6 +1,8 @@
+import { restrictedContainer, restrictedPod } from "./restricted-pod.ts";
+
 /**
- * A Deployment whose pods pass every control of workloads. Group ids are named because Azure's policy on users and
- * groups asks for them; `/tmp` lies in memory, since the root filesystem takes no writes.
+ * A Deployment whose pods pass every control of workloads. `/tmp` lies in memory, since the root filesystem takes no
+ * writes.
  */
 export const podTemplate = `apiVersion: apps/v1
 kind: Deployment
@@ -17,33 +19,13 @@ spec:
       labels:
         app: web-api
     spec:
-      automountServiceAccountToken: false
-      securityContext:
-        runAsNonRoot: true
-        runAsUser: 10001
-        runAsGroup: 10001
-        fsGroup: 10001
-        supplementalGroups: [10001]
-        seccompProfile:
-          type: RuntimeDefault
+${restrictedPod}
       containers:
         - name: web-api
           image: <registry>.azurecr.io/web-api@sha256:<digest>
           ports:
             - containerPort: 8080
-          securityContext:
-            privileged: false
-            allowPrivilegeEscalation: false
-            readOnlyRootFilesystem: true
-            capabilities:
-              drop: [ALL]
-          resources:
-            requests:
-              cpu: 100m
-              memory: 128Mi
-            limits:
-              cpu: 500m
-              memory: 256Mi
+${restrictedContainer}
           volumeMounts:
             - name: tmp
               mountPath: /tmp

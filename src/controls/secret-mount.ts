@@ -1,3 +1,5 @@
+import { restrictedContainer, restrictedPod } from "./restricted-pod.ts";
+
 /**
  * A SecretProviderClass for Key Vault and a Deployment that mounts it, under an identity of its own by workload
  * identity (https://learn.microsoft.com/azure/aks/csi-secrets-store-identity-access).
@@ -44,31 +46,11 @@ spec:
         azure.workload.identity/use: "true"
     spec:
       serviceAccountName: web-api
-      automountServiceAccountToken: false
-      securityContext:
-        runAsNonRoot: true
-        runAsUser: 10001
-        runAsGroup: 10001
-        fsGroup: 10001
-        supplementalGroups: [10001]
-        seccompProfile:
-          type: RuntimeDefault
+${restrictedPod}
       containers:
         - name: web-api
           image: <registry>.azurecr.io/web-api@sha256:<digest>
-          securityContext:
-            privileged: false
-            allowPrivilegeEscalation: false
-            readOnlyRootFilesystem: true
-            capabilities:
-              drop: [ALL]
-          resources:
-            requests:
-              cpu: 100m
-              memory: 128Mi
-            limits:
-              cpu: 500m
-              memory: 256Mi
+${restrictedContainer}
           volumeMounts:
             - name: secrets
               mountPath: /mnt/secrets

@@ -1,7 +1,7 @@
 import { defineControl } from "../../domain/control.ts";
 import type { BindingSubject, KubernetesBinding } from "../../domain/inspection.ts";
 import { type Evidence, fail, isSome, pass, unknown } from "../../domain/verdict.ts";
-import { bindingLists, describeSubject } from "../kubernetes-lists.ts";
+import { bindingLists, describeSubject, noBindings } from "../kubernetes-lists.ts";
 
 const expected = "a group or a service account";
 
@@ -45,24 +45,27 @@ subjects:
       .filter((binding) => !isOfPlatform(binding))
       .flatMap(({ path, role, subjects }) =>
         subjects
-          .filter(isPerson)
+          .filter(isOutsideSystem)
           .map((subject) => ({ path, observed: `${describeSubject(subject)}: ${role}`, expected })),
       );
     if (isSome(toUsers)) return fail(...toUsers);
 
     const count = bindings.length + others;
     return count === 0
-      ? unknown("The Kubernetes API lists no binding, though every cluster has some of its own.")
+      ? unknown(noBindings)
       : pass({
           path: bindingLists,
-          observed: `${count} bindings, none to a user but the system's own`,
+          observed: `${count} bindings, none to a user outside system:`,
           expected,
         });
   },
 });
 
-/** What begins with `system:` is a part of Kubernetes, or a service account by its other name. */
-function isPerson({ kind, name }: BindingSubject): boolean {
+/**
+ * What begins with `system:` is a part of Kubernetes, a service account by its other name or, as `system:anonymous`,
+ * everybody: of these workloads.cluster-admin-bindings-absent tells who owns the cluster.
+ */
+function isOutsideSystem({ kind, name }: BindingSubject): boolean {
   return kind === "User" && !name.startsWith("system:");
 }
 

@@ -3,7 +3,7 @@ import type { KubernetesBinding } from "../../domain/inspection.ts";
 import { isSystemNamespace } from "../../domain/system-namespaces.ts";
 import { type Evidence, isSome, lesserFail, pass, unknown, type Verdict } from "../../domain/verdict.ts";
 import { assignPolicy } from "../assign-policy.ts";
-import { bindingLists, describeSubject } from "../kubernetes-lists.ts";
+import { bindingLists, describeSubject, noBindings } from "../kubernetes-lists.ts";
 import { judgeReports } from "../workload-scan.ts";
 
 const adminBindings = "a3dc4946-dba6-43e6-950d-f96532848c9f";
@@ -62,8 +62,7 @@ subjects:
       if (kubernetesBindings.state === "notInspected") return unknown(kubernetesBindings.reason);
       const { bindings, others } = kubernetesBindings.value;
       const count = bindings.length + others;
-      if (count === 0)
-        return unknown("The Kubernetes API lists no binding, though every cluster has some of its own.");
+      if (count === 0) return unknown(noBindings);
       const offenders = bindings.flatMap(offendersIn);
       return (
         failBy(offenders) ??
