@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mapManagedCluster } from "../../src/adapters/azure/managed-cluster.ts";
-import { MalformedPropertyError, type Place } from "../../src/adapters/azure/row.ts";
 import { isObject } from "../../src/adapters/json-object.ts";
+import { MalformedPropertyError, type Place } from "../../src/adapters/row.ts";
 import type { RowGroup } from "../../src/application/ports.ts";
 import type { EvidenceValue, Setting } from "../../src/domain/setting.ts";
 import type { RawObject } from "../../src/emulator/estate/world.ts";

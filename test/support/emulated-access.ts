@@ -1,6 +1,6 @@
 import type { AzureAccess } from "../../src/adapters/azure/azure-access.ts";
 import { createPace, type Pace } from "../../src/adapters/azure/pace.ts";
-import type { Patience } from "../../src/adapters/azure/patience.ts";
+import type { Patience } from "../../src/adapters/patience.ts";
 import { createEmulatedAzure, type EmulatedAzure } from "../../src/emulator/azure.ts";
 import { emulatedCredential } from "../../src/emulator/emulated-credential.ts";
 import { createListedWorld } from "../../src/emulator/estate/listed-world.ts";

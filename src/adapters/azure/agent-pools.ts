@@ -12,7 +12,7 @@ import {
   readList,
   readNumber,
   readText,
-} from "./row.ts";
+} from "../row.ts";
 
 /** The pools a cluster lists, by what can be told of each. */
 export interface AgentPools {

@@ -1,5 +1,5 @@
 import type { HttpHeaders, PipelineResponse } from "@azure/core-rest-pipeline";
-import { withTimeout } from "./timeout.ts";
+import { withTimeout } from "../timeout.ts";
 
 /** What the SDK hands over with an answer; `parsedBody` is missing when the body was no JSON. */
 type SdkResponse = Pick<PipelineResponse, "status" | "headers"> & { readonly parsedBody?: unknown };

@@ -1,7 +1,7 @@
 import { SourceError } from "../../application/source-error.ts";
+import type { Patience } from "../patience.ts";
 import type { Send } from "./answer.ts";
 import { askOrThrow, type Request } from "./ask.ts";
-import type { Patience } from "./patience.ts";
 import type { ResourceManager } from "./resource-manager.ts";
 
 /** A list that Resource Manager answers in pages. */

@@ -1,8 +1,8 @@
 import type { SourceError } from "../../application/source-error.ts";
 import type { JsonObject } from "../json-object.ts";
+import { backoffInMs, type Patience } from "../patience.ts";
 import { type Answer, receive, type Send } from "./answer.ts";
 import { type Failure, failureOf, failureToSend, toSourceError } from "./failure.ts";
-import { backoffInMs, type Patience } from "./patience.ts";
 
 /** One thing to read from Azure. */
 export interface Request {

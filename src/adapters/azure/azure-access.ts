@@ -1,8 +1,8 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
+import { defaultPatience, type Patience } from "../patience.ts";
+import { withTimeout } from "../timeout.ts";
 import type { GraphAccess } from "./clouds.ts";
-import { defaultPatience, type Patience } from "./patience.ts";
-import { withTimeout } from "./timeout.ts";
 
 /** How Azure Resource Manager is reached: the same for every client of one cloud and one identity. */
 export interface AzureAccess {

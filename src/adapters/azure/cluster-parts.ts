@@ -1,12 +1,12 @@
+import { mapAnswer } from "../map-answer.ts";
+import type { Patience } from "../patience.ts";
+import type { Place } from "../row.ts";
 import { readArmList } from "./arm-list.ts";
 import { type ArmPace, createArmPace } from "./arm-pace.ts";
 import type { Request } from "./ask.ts";
-import { mapAnswer } from "./map-answer.ts";
-import type { Patience } from "./patience.ts";
 import { readIfPresent } from "./presence.ts";
 import { grantRole } from "./remedies.ts";
 import type { ResourceManager } from "./resource-manager.ts";
-import type { Place } from "./row.ts";
 
 /** What Resource Manager keeps under a cluster's id: one resource, or a list of them. */
 export interface ClusterPart<T> {

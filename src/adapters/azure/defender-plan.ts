@@ -2,11 +2,8 @@ import type { DefenderPlan, PlanName } from "../../application/ports.ts";
 import type { PlanExtension } from "../../domain/defender-facts.ts";
 import type { Gap } from "../../domain/gap.ts";
 import { isObject } from "../json-object.ts";
-import { ask, type Request, refusal } from "./ask.ts";
-import { mapAnswer } from "./map-answer.ts";
-import type { Patience } from "./patience.ts";
-import { grantRole } from "./remedies.ts";
-import type { ResourceManager } from "./resource-manager.ts";
+import { mapAnswer } from "../map-answer.ts";
+import type { Patience } from "../patience.ts";
 import {
   at,
   MalformedPropertyError,
@@ -16,7 +13,10 @@ import {
   readList,
   readRequiredText,
   readText,
-} from "./row.ts";
+} from "../row.ts";
+import { ask, type Request, refusal } from "./ask.ts";
+import { grantRole } from "./remedies.ts";
+import type { ResourceManager } from "./resource-manager.ts";
 
 const pricingId =
   /^(\/subscriptions\/[^/]+(?:\/.+)?)\/providers\/microsoft\.security\/pricings\/(containers|cloudposture)$/i;

@@ -1,10 +1,10 @@
 import { SourceError } from "../../application/source-error.ts";
+import { at, malformedGap, type Place, readRequiredText, readText } from "../row.ts";
 import { readArmList } from "./arm-list.ts";
 import { askOrThrow } from "./ask.ts";
 import { type AzureAccess, patienceOf } from "./azure-access.ts";
 import { createGraphClient } from "./graph-client.ts";
 import { grantGraphPermission } from "./remedies.ts";
-import { at, malformedGap, type Place, readRequiredText, readText } from "./row.ts";
 
 /** The directory of people, groups and applications, read only. */
 export interface Directory {

@@ -1,7 +1,7 @@
 import { SourceError, type SourceErrorReason } from "../../application/source-error.ts";
 import { isObject } from "../json-object.ts";
+import { TimeoutError } from "../timeout.ts";
 import type { Answer } from "./answer.ts";
-import { TimeoutError } from "./timeout.ts";
 
 /** Why a request brought nothing usable. */
 export interface Failure {

@@ -2,6 +2,7 @@ import { type FleetSource, mostSubscriptionsAtOnce, type Subscription } from "..
 import { SourceError } from "../../application/source-error.ts";
 import type { SweepScope } from "../../domain/sweep.ts";
 import { isObject } from "../json-object.ts";
+import { at, type Place, readingOf, readNumber, readText } from "../row.ts";
 import { type AzureAccess, patienceOf } from "./azure-access.ts";
 import { mapPricing, readDefenderPlan } from "./defender-plan.ts";
 import { mapManagedCluster } from "./managed-cluster.ts";
@@ -19,7 +20,6 @@ import {
 import { grantRole, grantRoleOnSubscriptions } from "./remedies.ts";
 import { createResourceGraph, type GraphQuery } from "./resource-graph.ts";
 import { createResourceManager } from "./resource-manager.ts";
-import { at, type Place, readingOf, readNumber, readText } from "./row.ts";
 
 export interface FleetSourceOptions extends AzureAccess {
   /** Shared by all that query Resource Graph as the same identity; without it the source paces itself alone. */

@@ -3,6 +3,16 @@ import { type ClusterRef, parseClusterId } from "../../domain/cluster.ts";
 import type { FactGroup, Facts } from "../../domain/facts.ts";
 import type { Gap } from "../../domain/gap.ts";
 import { isObject } from "../json-object.ts";
+import {
+  at,
+  MalformedPropertyError,
+  malformedGap,
+  type Place,
+  readBoolean,
+  readingOf,
+  readObject,
+  readText,
+} from "../row.ts";
 import { type AgentPools, mapAgentPools } from "./agent-pools.ts";
 import {
   mapDefenderSensor,
@@ -45,16 +55,6 @@ import {
   mapTransitEncryption,
 } from "./cluster/network-settings.ts";
 import { mapPoolSettings } from "./cluster/pool-settings.ts";
-import {
-  at,
-  MalformedPropertyError,
-  malformedGap,
-  type Place,
-  readBoolean,
-  readingOf,
-  readObject,
-  readText,
-} from "./row.ts";
 
 /**
  * Reads a managed cluster in the wire's spelling: a Resource Graph row, or ARM's body. A property of a wrong type

@@ -3,7 +3,6 @@ import type { Gap } from "../../domain/gap.ts";
 import type { NodeAddress, NodeImage } from "../../domain/node-facts.ts";
 import { unavailable } from "../../domain/reading.ts";
 import { isObject } from "../json-object.ts";
-import { nodeImageName } from "./node-image-name.ts";
 import {
   at,
   MalformedPropertyError,
@@ -13,7 +12,8 @@ import {
   readList,
   readObject,
   readText,
-} from "./row.ts";
+} from "../row.ts";
+import { nodeImageName } from "./node-image-name.ts";
 
 type Kind = NodeMachine["kind"];
 

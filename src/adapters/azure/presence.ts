@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json-object.ts";
+import type { Patience } from "../patience.ts";
 import { ask, type Request, refusal } from "./ask.ts";
-import type { Patience } from "./patience.ts";
 import { grantRole } from "./remedies.ts";
 import type { ResourceManager } from "./resource-manager.ts";
 

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MalformedPropertyError, type Place } from "../../../src/adapters/azure/row.ts";
 import { mapBinding } from "../../../src/adapters/kubernetes/objects/map-binding.ts";
 import { mapPod } from "../../../src/adapters/kubernetes/objects/map-pod.ts";
 import { mapRole } from "../../../src/adapters/kubernetes/objects/map-role.ts";
@@ -8,6 +7,7 @@ import { rulesMeaning } from "../../../src/adapters/kubernetes/objects/policies/
 import { mapCalicoPolicy } from "../../../src/adapters/kubernetes/objects/policies/calico-policy.ts";
 import { mapCiliumPolicy } from "../../../src/adapters/kubernetes/objects/policies/cilium-policy.ts";
 import { mapKubernetesPolicy } from "../../../src/adapters/kubernetes/objects/policies/kubernetes-policy.ts";
+import { MalformedPropertyError, type Place } from "../../../src/adapters/row.ts";
 import { podRules } from "../../../src/domain/pods/pod-rules.ts";
 import { createPodTally } from "../../../src/domain/pods/pod-tally.ts";
 import type { RawObject } from "../../../src/emulator/estate/world.ts";

@@ -1,6 +1,6 @@
 import type { Gap } from "../../../domain/gap.ts";
+import { at, MalformedPropertyError, type Place, readingOf, readList, readText } from "../../row.ts";
 import { grantRole } from "../remedies.ts";
-import { at, MalformedPropertyError, type Place, readingOf, readList, readText } from "../row.ts";
 import type { GrantIndex } from "./grant-index.ts";
 
 /** The management groups above subscriptions, and which of them the monitor may look into. */

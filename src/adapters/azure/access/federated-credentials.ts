@@ -1,10 +1,10 @@
 import { gapFrom, SourceError } from "../../../application/source-error.ts";
 import type { Gap } from "../../../domain/gap.ts";
+import type { Patience } from "../../patience.ts";
+import { at, malformedGap, type Place, readRequiredText } from "../../row.ts";
 import { readArmList } from "../arm-list.ts";
-import type { Patience } from "../patience.ts";
 import { grantRole } from "../remedies.ts";
 import type { ResourceManager } from "../resource-manager.ts";
-import { at, malformedGap, type Place, readRequiredText } from "../row.ts";
 import type { ManagedIdentity } from "./managed-identities.ts";
 
 /** Whom a managed identity takes tokens of as its own. */

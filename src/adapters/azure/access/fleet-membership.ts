@@ -1,7 +1,7 @@
 import type { ObservedCluster } from "../../../application/ports.ts";
 import { gapFrom } from "../../../application/source-error.ts";
 import type { Gap } from "../../../domain/gap.ts";
-import { at, readingOf, readText } from "../row.ts";
+import { at, readingOf, readText } from "../../row.ts";
 import type { RowsRead } from "./read-rows.ts";
 
 /** Which Fleets clusters are members of: who holds a role there holds it in every member. */

@@ -2,9 +2,9 @@ import type { TenantRows } from "../../../application/fact-source.ts";
 import type { SourceError } from "../../../application/source-error.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { isObject } from "../../json-object.ts";
+import { at, malformedGap, type Place, readRequiredText } from "../../row.ts";
 import { managedIdentitiesQuery } from "../queries.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
-import { at, malformedGap, type Place, readRequiredText } from "../row.ts";
 import { everywhere } from "./held-anywhere.ts";
 import { readRows } from "./read-rows.ts";
 

@@ -1,7 +1,14 @@
 import type { RoleGrant } from "../../../domain/access.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { isObject } from "../../json-object.ts";
-import { at, MalformedPropertyError, malformedGap, type Place, readRequiredText, readText } from "../row.ts";
+import {
+  at,
+  MalformedPropertyError,
+  malformedGap,
+  type Place,
+  readRequiredText,
+  readText,
+} from "../../row.ts";
 import type { RoleBook } from "./role-definition.ts";
 
 /** Reads a row of `roleAssignmentsQuery`; a gap when it does not tell who holds what where. */

@@ -1,6 +1,14 @@
 import type { Role } from "../../../domain/access.ts";
 import { isObject } from "../../json-object.ts";
-import { at, MalformedPropertyError, type Place, readingOf, readList, readText, readTexts } from "../row.ts";
+import {
+  at,
+  MalformedPropertyError,
+  type Place,
+  readingOf,
+  readList,
+  readText,
+  readTexts,
+} from "../../row.ts";
 import { builtInRoles } from "./built-in-roles.ts";
 import { type Permission, powersOf } from "./role-powers.ts";
 

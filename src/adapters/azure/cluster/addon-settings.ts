@@ -1,6 +1,6 @@
 import type { Facts } from "../../../domain/facts.ts";
 import type { Setting } from "../../../domain/setting.ts";
-import { at, MalformedPropertyError, type Place, readObject } from "../row.ts";
+import { at, MalformedPropertyError, type Place, readObject } from "../../row.ts";
 import { booleanSetting, textSetting } from "./setting.ts";
 
 /** An add-on of the cluster, off when the map does not have it. */

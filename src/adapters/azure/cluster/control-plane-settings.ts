@@ -1,5 +1,5 @@
 import type { Facts } from "../../../domain/facts.ts";
-import { at, MalformedPropertyError, type Place, readText, readTexts } from "../row.ts";
+import { at, MalformedPropertyError, type Place, readText, readTexts } from "../../row.ts";
 import { booleanSetting, openTextSetting, textSetting, toSetting } from "./setting.ts";
 
 /** `Stopped` is the one code of a stopped cluster; templates and old rows have none. */

@@ -8,7 +8,7 @@ import {
   readObject,
   readText,
   readTexts,
-} from "../row.ts";
+} from "../../row.ts";
 import { booleanSetting, openTextSetting, textSetting, toSetting } from "./setting.ts";
 
 // What absent properties mean, here and in the files beside this one: https://learn.microsoft.com/rest/api/aks/managed-clusters/get

@@ -1,8 +1,8 @@
 import type { Facts } from "../../../domain/facts.ts";
 import type { ListedPools } from "../../../domain/setting.ts";
 import { isObject } from "../../json-object.ts";
+import { at, MalformedPropertyError, type Place, readingOf, readList, readText } from "../../row.ts";
 import { readName } from "../agent-pools.ts";
-import { at, MalformedPropertyError, type Place, readingOf, readList, readText } from "../row.ts";
 import { mapAddon } from "./addon-settings.ts";
 import { booleanSetting, openTextSetting, textSetting } from "./setting.ts";
 

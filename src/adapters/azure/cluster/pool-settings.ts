@@ -1,8 +1,8 @@
 import type { PoolBoot, PoolDisk } from "../../../domain/node-facts.ts";
 import { type Reading, unavailable } from "../../../domain/reading.ts";
 import type { ListedPools, PoolSetting, Setting } from "../../../domain/setting.ts";
+import { at, type Place, readingOf, readText } from "../../row.ts";
 import { type AgentPools, gather, readName } from "../agent-pools.ts";
-import { at, type Place, readingOf, readText } from "../row.ts";
 import { booleanSetting, openTextSetting, textSetting } from "./setting.ts";
 
 /** Settings of the pools that a cluster lists, beside why these may not be all its nodes. */

@@ -1,5 +1,5 @@
 import type { Setting } from "../../../domain/setting.ts";
-import { type Place, readBoolean, readText } from "../row.ts";
+import { type Place, readBoolean, readText } from "../../row.ts";
 
 /** The property as it stands, with what Azure documents for one that is absent. */
 export function toSetting<T>({ path }: Place, observed: T | null, byDefault: T): Setting<T> {

@@ -6,8 +6,8 @@ import type { Facts } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { collected, partial, type Reading, unavailable } from "../../../domain/reading.ts";
 import { isObject } from "../../json-object.ts";
+import { at, malformedGap, type Place, readRequiredText, readText } from "../../row.ts";
 import type { Directory } from "../directory.ts";
-import { at, malformedGap, type Place, readRequiredText, readText } from "../row.ts";
 
 /** The members of the groups that administer clusters, each group asked for once. */
 export function createAdminGroups(directory: Directory): FactSource {

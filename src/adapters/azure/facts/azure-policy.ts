@@ -4,9 +4,10 @@ import { gapFrom } from "../../../application/source-error.ts";
 import type { Facts } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { collected, partial, type Reading, unavailable } from "../../../domain/reading.ts";
+import type { Patience } from "../../patience.ts";
+import { malformedGap, type Place } from "../../row.ts";
 import type { TenantTables } from "../access/tenant-tables.ts";
 import { readGraphRows } from "../graph-rows.ts";
-import type { Patience } from "../patience.ts";
 import { createInitiatives, mapInitiatives } from "../policy/initiatives.ts";
 import { type AssignmentLookup, readAssignments } from "../policy/policy-assignments.ts";
 import { componentStatesQuery, policyStatesQuery } from "../policy/policy-queries.ts";
@@ -14,7 +15,6 @@ import { createPolicyStates, type PolicyStates } from "../policy/policy-states.t
 import { createPolicyWitness } from "../policy/policy-witness.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import type { ResourceManager } from "../resource-manager.ts";
-import { malformedGap, type Place } from "../row.ts";
 
 interface Connections {
   readonly graph: ResourceGraph;

@@ -1,12 +1,12 @@
 import type { FactSource } from "../../../application/fact-source.ts";
 import { SourceError } from "../../../application/source-error.ts";
 import type { DiagnosticSetting } from "../../../domain/diagnostic-setting.ts";
+import type { Patience } from "../../patience.ts";
+import { at, type Place, readBoolean, readList, readText } from "../../row.ts";
 import { askedOnce } from "../asked-once.ts";
 import type { ClusterPart, ClusterParts } from "../cluster-parts.ts";
-import type { Patience } from "../patience.ts";
 import { readPresence } from "../presence.ts";
 import type { ResourceManager } from "../resource-manager.ts";
-import { at, type Place, readBoolean, readList, readText } from "../row.ts";
 import { createClusterFacts } from "./cluster-facts.ts";
 
 type Workspace = NonNullable<DiagnosticSetting["workspace"]>;

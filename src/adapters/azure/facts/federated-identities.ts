@@ -4,6 +4,7 @@ import { gapFrom } from "../../../application/source-error.ts";
 import type { Facts } from "../../../domain/facts.ts";
 import type { Gap } from "../../../domain/gap.ts";
 import { type Reading, unavailable } from "../../../domain/reading.ts";
+import type { Patience } from "../../patience.ts";
 import { type AccessReader, type Held, mayHave, readingWith } from "../access/access.ts";
 import { type FederatedCredential, readFederatedCredentials } from "../access/federated-credentials.ts";
 import {
@@ -13,7 +14,6 @@ import {
 } from "../access/managed-identities.ts";
 import { isMightyApplication } from "../access/mighty-application.ts";
 import type { TenantTables } from "../access/tenant-tables.ts";
-import type { Patience } from "../patience.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import type { ResourceManager } from "../resource-manager.ts";
 import { nodeGroupIdOf } from "./node-group-access.ts";

@@ -3,10 +3,10 @@ import type { ObservedCluster } from "../../../application/ports.ts";
 import type { LatestImage } from "../../../domain/node-facts.ts";
 import { ageInDays, freshForInDays } from "../../../domain/node-image-age.ts";
 import { collected, partial, type Reading } from "../../../domain/reading.ts";
+import { at, readText } from "../../row.ts";
 import type { ClusterPart, ClusterParts } from "../cluster-parts.ts";
 import { readEachCluster } from "../each-cluster.ts";
 import { managedClustersVersion } from "../resource-manager.ts";
-import { at, readText } from "../row.ts";
 
 /**
  * The newest image for each pool whose own is no longer new: one read for each such pool, none for others. What is

@@ -1,7 +1,7 @@
 import type { FactSource } from "../../../application/fact-source.ts";
+import { at, readRequiredText } from "../../row.ts";
 import type { ClusterPart, ClusterParts } from "../cluster-parts.ts";
 import { managedClustersVersion } from "../resource-manager.ts";
-import { at, readRequiredText } from "../row.ts";
 import { createClusterFacts } from "./cluster-facts.ts";
 
 /** One list for each cluster (https://learn.microsoft.com/rest/api/aks/maintenance-configurations/list-by-managed-cluster). */

@@ -3,13 +3,8 @@ import type { ObservedCluster } from "../../../application/ports.ts";
 import { SourceError } from "../../../application/source-error.ts";
 import type { Facts, OfferedVersion } from "../../../domain/facts.ts";
 import { collected, type Reading } from "../../../domain/reading.ts";
-import { ask, refusal } from "../ask.ts";
-import { askedOnce } from "../asked-once.ts";
-import { readEachCluster } from "../each-cluster.ts";
-import { mapAnswer } from "../map-answer.ts";
-import type { Patience } from "../patience.ts";
-import { grantRole } from "../remedies.ts";
-import { managedClustersVersion, type ResourceManager } from "../resource-manager.ts";
+import { mapAnswer } from "../../map-answer.ts";
+import type { Patience } from "../../patience.ts";
 import {
   at,
   MalformedPropertyError,
@@ -18,7 +13,12 @@ import {
   readList,
   readRequiredText,
   readTexts,
-} from "../row.ts";
+} from "../../row.ts";
+import { ask, refusal } from "../ask.ts";
+import { askedOnce } from "../asked-once.ts";
+import { readEachCluster } from "../each-cluster.ts";
+import { grantRole } from "../remedies.ts";
+import { managedClustersVersion, type ResourceManager } from "../resource-manager.ts";
 
 type RegionVersions = Facts["regionVersions"];
 type List = Pick<RegionVersions, "offered" | "readOn">;

@@ -2,11 +2,11 @@ import { gapFrom, type SourceError } from "../../../application/source-error.ts"
 import type { Gap } from "../../../domain/gap.ts";
 import type { PoolRoutes } from "../../../domain/node-facts.ts";
 import { type Reading, unavailable } from "../../../domain/reading.ts";
+import { at, type Place, readingOf, readList, readRequiredText, readText } from "../../row.ts";
 import { readGraphRows } from "../graph-rows.ts";
 import { routeTablesQuery, virtualNetworksQuery } from "../queries.ts";
 import { grantRole } from "../remedies.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
-import { at, type Place, readingOf, readList, readRequiredText, readText } from "../row.ts";
 
 type Routes = PoolRoutes["routes"];
 

@@ -1,7 +1,7 @@
 import type { FactSource } from "../../../application/fact-source.ts";
 import type { Facts } from "../../../domain/facts.ts";
+import { at, type Place, readRequiredText, readText, readTexts } from "../../row.ts";
 import type { ClusterPart, ClusterParts } from "../cluster-parts.ts";
-import { at, type Place, readRequiredText, readText, readTexts } from "../row.ts";
 import { createClusterFacts } from "./cluster-facts.ts";
 
 const path = "providers/Microsoft.ContainerService/deploymentSafeguards/default";

@@ -4,9 +4,9 @@ import type { ObservedCluster } from "../../../application/ports.ts";
 import type { Facts } from "../../../domain/facts.ts";
 import type { PoolRoutes } from "../../../domain/node-facts.ts";
 import { collected, type Reading } from "../../../domain/reading.ts";
+import { MalformedPropertyError, readingOf } from "../../row.ts";
 import { gather } from "../agent-pools.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
-import { MalformedPropertyError, readingOf } from "../row.ts";
 import {
   networkOf,
   type RoutesOf,

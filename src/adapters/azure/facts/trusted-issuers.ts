@@ -1,9 +1,9 @@
 import type { FactSource } from "../../../application/fact-source.ts";
 import type { TrustedIssuer } from "../../../domain/facts.ts";
+import { at, readRequiredText } from "../../row.ts";
 import type { ClusterPart, ClusterParts } from "../cluster-parts.ts";
 import { NotOfferedError } from "../failure.ts";
 import { managedClustersVersion } from "../resource-manager.ts";
-import { at, readRequiredText } from "../row.ts";
 import { createClusterFacts } from "./cluster-facts.ts";
 
 /** Two lists for each cluster: resources let in by Trusted Access, and issuers of tokens beside Entra. */

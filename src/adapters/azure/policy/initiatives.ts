@@ -1,8 +1,8 @@
 import type { TenantRows, TenantTable } from "../../../application/fact-source.ts";
 import { isObject } from "../../json-object.ts";
+import type { Patience } from "../../patience.ts";
 import { everywhere } from "../access/held-anywhere.ts";
 import { readRows } from "../access/read-rows.ts";
-import type { Patience } from "../patience.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import type { ResourceManager } from "../resource-manager.ts";
 import { builtInSets, type PolicySet } from "./built-in-policies.ts";

@@ -1,6 +1,6 @@
 import type { Gap } from "../../../domain/gap.ts";
 import { isObject } from "../../json-object.ts";
-import { malformedGap, type Place } from "../row.ts";
+import { malformedGap, type Place } from "../../row.ts";
 import { scopeOfId } from "./policy-rows.ts";
 
 /** Rows of one kind as they come, each once whoever showed it. */

@@ -8,7 +8,7 @@ import {
   readObject,
   readRequiredText,
   readText,
-} from "../row.ts";
+} from "../../row.ts";
 import type { PolicySet, PolicySetMember } from "./built-in-policies.ts";
 
 /** A condition on what a selector looks at; `in` and `notIn` are lower case, null where the row has none. */

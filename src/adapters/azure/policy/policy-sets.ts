@@ -1,6 +1,6 @@
 import { SourceError } from "../../../application/source-error.ts";
+import { malformedGap } from "../../row.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
-import { malformedGap } from "../row.ts";
 import { builtInSets, definitionDefaults, type PolicySet } from "./built-in-policies.ts";
 import { policySetsQuery } from "./policy-queries.ts";
 import { mapPolicySet, policyKey } from "./policy-rows.ts";

@@ -1,5 +1,5 @@
 import type { AssignedPolicy, WorkloadAnswer } from "../../../domain/workloads.ts";
-import { at, type Place, readRequiredText, readText } from "../row.ts";
+import { at, type Place, readRequiredText, readText } from "../../row.ts";
 import { policyKey } from "./policy-rows.ts";
 
 /** Records of offenders for each cluster and definition at most (https://learn.microsoft.com/azure/governance/policy/concepts/policy-for-kubernetes). */

@@ -1,7 +1,7 @@
 import { SourceError } from "../../../application/source-error.ts";
+import type { Patience } from "../../patience.ts";
 import { readArmList } from "../arm-list.ts";
 import { askOrThrow } from "../ask.ts";
-import type { Patience } from "../patience.ts";
 import { grantRole } from "../remedies.ts";
 import type { ResourceManager } from "../resource-manager.ts";
 

@@ -1,6 +1,6 @@
 import type { SourceErrorReason } from "../../../application/source-error.ts";
-import { TimeoutError } from "../../azure/timeout.ts";
 import { isObject } from "../../json-object.ts";
+import { TimeoutError } from "../../timeout.ts";
 
 /** What came over the wire. */
 export interface ApiAnswer {

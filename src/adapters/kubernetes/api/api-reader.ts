@@ -1,6 +1,6 @@
 import { SourceError } from "../../../application/source-error.ts";
-import { backoffInMs, type Patience } from "../../azure/patience.ts";
 import type { JsonObject } from "../../json-object.ts";
+import { backoffInMs, type Patience } from "../../patience.ts";
 import { type ApiAnswer, type ApiFailure, apiFailureOf, apiFailureToSend } from "./api-answer.ts";
 import type { ApiServer } from "./api-server.ts";
 

@@ -1,5 +1,5 @@
 import { Agent } from "node:https";
-import { withTimeout } from "../../azure/timeout.ts";
+import { withTimeout } from "../../timeout.ts";
 import type { ApiAnswer } from "./api-answer.ts";
 import type { WayIn } from "./way-in.ts";
 

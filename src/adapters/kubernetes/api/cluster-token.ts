@@ -1,6 +1,6 @@
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import { failureToSend, toSourceError } from "../../azure/failure.ts";
-import { backoffInMs, type Patience } from "../../azure/patience.ts";
+import { backoffInMs, type Patience } from "../../patience.ts";
 
 /** The application of AKS in Entra that API servers accept tokens for, the same in every tenant and cloud (https://learn.microsoft.com/azure/aks/kubelogin-authentication). */
 const scope = "6dae42f8-4368-4678-94ff-3960e28e3630/.default";

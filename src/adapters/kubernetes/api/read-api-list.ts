@@ -1,7 +1,7 @@
 import { gapFrom, SourceError } from "../../../application/source-error.ts";
 import type { Gap } from "../../../domain/gap.ts";
-import { MalformedPropertyError, malformedGap, type Place } from "../../azure/row.ts";
 import { isObject, type JsonObject } from "../../json-object.ts";
+import { MalformedPropertyError, malformedGap, type Place } from "../../row.ts";
 import type { ApiList } from "./api-lists.ts";
 import { type ApiReader, apiError } from "./api-reader.ts";
 

@@ -1,10 +1,10 @@
 import { SourceError } from "../../../application/source-error.ts";
 import type { ArmPace } from "../../azure/arm-pace.ts";
 import { askOrThrow } from "../../azure/ask.ts";
-import { mapAnswer } from "../../azure/map-answer.ts";
-import type { Patience } from "../../azure/patience.ts";
 import type { ResourceManager } from "../../azure/resource-manager.ts";
-import { at, readList, readRequiredText } from "../../azure/row.ts";
+import { mapAnswer } from "../../map-answer.ts";
+import type { Patience } from "../../patience.ts";
+import { at, readList, readRequiredText } from "../../row.ts";
 import { assignRole } from "./remedies.ts";
 
 /** Where a cluster's API server is, and who vouches for it. */

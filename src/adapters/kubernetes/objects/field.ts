@@ -1,5 +1,5 @@
-import { MalformedPropertyError, type Place } from "../../azure/row.ts";
 import { isObject, type JsonObject } from "../../json-object.ts";
+import { MalformedPropertyError, type Place } from "../../row.ts";
 
 /**
  * Follows full stops from a place. What is absent has nothing below it; anything but an object on the way is malformed,

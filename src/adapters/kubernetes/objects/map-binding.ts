@@ -1,5 +1,5 @@
 import type { BindingSubject } from "../../../domain/inspection.ts";
-import { MalformedPropertyError, type Place, readList, readRequiredText, readText } from "../../azure/row.ts";
+import { MalformedPropertyError, type Place, readList, readRequiredText, readText } from "../../row.ts";
 import { at } from "./field.ts";
 
 /** A binding as it stands. */

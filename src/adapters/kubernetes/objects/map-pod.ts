@@ -8,7 +8,7 @@ import {
   readRequiredText,
   readText,
   readTexts,
-} from "../../azure/row.ts";
+} from "../../row.ts";
 import { at, hasBlock, labelAt } from "./field.ts";
 
 // Meanings of absent fields, here and below: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/

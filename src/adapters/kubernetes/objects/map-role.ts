@@ -1,5 +1,5 @@
 import type { ClusterPower } from "../../../domain/inspection.ts";
-import { type Place, readList, readRequiredText, readText, readTexts } from "../../azure/row.ts";
+import { type Place, readList, readRequiredText, readText, readTexts } from "../../row.ts";
 import { at } from "./field.ts";
 
 export interface RolePowers {

@@ -10,7 +10,7 @@ import {
   mapPolicyAddon,
 } from "../../../../src/adapters/azure/cluster/addon-settings.ts";
 import { mapIngress } from "../../../../src/adapters/azure/cluster/network-settings.ts";
-import { MalformedPropertyError, type Place } from "../../../../src/adapters/azure/row.ts";
+import { MalformedPropertyError, type Place } from "../../../../src/adapters/row.ts";
 import type { Setting } from "../../../../src/domain/setting.ts";
 import { describeSetting, rowWith } from "../../../support/describe-setting.ts";
 

@@ -1,7 +1,7 @@
 import { AuthenticationRequiredError, CredentialUnavailableError } from "@azure/identity";
 import { describe, expect, it } from "vitest";
-import { defaultPatience } from "../../../../src/adapters/azure/patience.ts";
 import { createClusterTokens } from "../../../../src/adapters/kubernetes/api/cluster-token.ts";
+import { defaultPatience } from "../../../../src/adapters/patience.ts";
 
 const patience = { ...defaultPatience, tries: 3, sleep: async () => undefined };
 

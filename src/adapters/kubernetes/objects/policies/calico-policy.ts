@@ -1,12 +1,5 @@
 import type { Direction } from "../../../../domain/inspection.ts";
-import {
-  type Place,
-  readBoolean,
-  readList,
-  readRequiredText,
-  readText,
-  readTexts,
-} from "../../../azure/row.ts";
+import { type Place, readBoolean, readList, readRequiredText, readText, readTexts } from "../../../row.ts";
 import { at, readBlock } from "../field.ts";
 import { type BlanketRule, directionsWhere, isEveryAddress } from "./blanket-rule.ts";
 import { selectsAll, selectsNamespace } from "./calico-selector.ts";

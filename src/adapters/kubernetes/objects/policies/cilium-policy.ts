@@ -7,7 +7,7 @@ import {
   readRequiredText,
   readText,
   readTexts,
-} from "../../../azure/row.ts";
+} from "../../../row.ts";
 import { at, readBlock } from "../field.ts";
 import { type BlanketRule, directionsWhere, isEveryAddress } from "./blanket-rule.ts";
 import { namespaceSelectorOf } from "./cilium-selector.ts";

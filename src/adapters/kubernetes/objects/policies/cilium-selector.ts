@@ -1,10 +1,4 @@
-import {
-  MalformedPropertyError,
-  type Place,
-  readList,
-  readRequiredText,
-  readTexts,
-} from "../../../azure/row.ts";
+import { MalformedPropertyError, type Place, readList, readRequiredText, readTexts } from "../../../row.ts";
 import { at, readBlock } from "../field.ts";
 import type { SelectedNamespace } from "./blanket-rule.ts";
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Place } from "../../../../../src/adapters/azure/row.ts";
 import {
   type BlanketRule,
   rulesMeaning,
@@ -7,6 +6,7 @@ import {
 import { mapCalicoPolicy } from "../../../../../src/adapters/kubernetes/objects/policies/calico-policy.ts";
 import { mapCiliumPolicy } from "../../../../../src/adapters/kubernetes/objects/policies/cilium-policy.ts";
 import { mapKubernetesPolicy } from "../../../../../src/adapters/kubernetes/objects/policies/kubernetes-policy.ts";
+import type { Place } from "../../../../../src/adapters/row.ts";
 import type { RawObject } from "../../../../../src/emulator/estate/world.ts";
 
 type Map = (root: Place) => readonly BlanketRule[];

@@ -1,7 +1,7 @@
-import { SourceError } from "../../application/source-error.ts";
+import { SourceError } from "../application/source-error.ts";
 import { malformedGap } from "./row.ts";
 
-/** Takes an answer apart; `task` says what was read, as in `ask.ts`. @throws SourceError when a property is malformed */
+/** Takes an answer apart; `task` says what was read, as in `the clusters of 3 subscriptions`. @throws SourceError when a property is malformed */
 export function mapAnswer<T>(task: string, map: () => T): T {
   try {
     return map();

@@ -1,8 +1,8 @@
-import type { Gap } from "../../domain/gap.ts";
-import { collected, type Reading, unavailable } from "../../domain/reading.ts";
-import { isObject, type JsonObject } from "../json-object.ts";
+import type { Gap } from "../domain/gap.ts";
+import { collected, type Reading, unavailable } from "../domain/reading.ts";
+import { isObject, type JsonObject } from "./json-object.ts";
 
-/** A property of a type Azure does not document: what was to be told from it cannot be told. */
+/** A property of another type than is documented: what was to be told from it cannot be told. */
 export class MalformedPropertyError extends Error {
   constructor(path: string, value: unknown, expected: string) {
     super(`${path} is ${nameType(value)}, not ${expected}.`);
