@@ -44,6 +44,11 @@ export function openReport(line: CommandLine, args: CommonArguments, order: List
     },
     async write(head, isIncomplete) {
       tellDoubts(line, args, head, isIncomplete);
+      if (tally.clusters === 0 && head.excluded.length > 0 && !args.isQuiet)
+        tell(
+          line,
+          `the profile leaves out all ${count(head.excluded.length, "cluster")}: nothing was judged`,
+        );
       const pieces = format.pieces(head, tally);
       if (args.output === null) await writeStandardOutput(line.stdout, pieces);
       else await writeFileWhole(args.output, pieces);

@@ -4,27 +4,27 @@ import { type ProfileOutcome, profileFrom } from "../controls/profiles.ts";
 import type { ClusterCondition, ProfileScope } from "../domain/profile-scope.ts";
 import { issuer, registry } from "./profile-values.ts";
 
-const controlId = z.string().min(1);
-const names = z.array(z.string().min(1)).min(1);
+const controlId = z.string().min(1, "is empty");
+const names = z.array(z.string().min(1, "is empty")).min(1, "names nothing; leave it out to say nothing");
+const control = z.union([
+  controlId.transform((id) => ({ id })),
+  z.strictObject({ id: controlId, severity: z.string().optional() }),
+]);
 const condition = z.strictObject({
   tags: z
     .record(z.string().min(1), z.union([z.string().transform((value) => [value]), z.array(z.string())]))
     .optional(),
-  subscriptions: z.array(z.guid()).min(1).optional(),
+  subscriptions: z
+    .array(z.guid("is no subscription id"))
+    .min(1, "names nothing; leave it out to say nothing")
+    .optional(),
   resourceGroups: names.optional(),
 });
 const listOf = (item: z.ZodType<string>) =>
   z.array(item).min(1, "names nothing; leave it out to say nothing").optional();
 const profileFile = z.strictObject({
-  name: z.string().min(1).max(60).optional(),
-  controls: z
-    .array(
-      z.union([
-        controlId.transform((id) => ({ id })),
-        z.strictObject({ id: controlId, severity: z.string().optional() }),
-      ]),
-    )
-    .min(1),
+  name: z.string().min(1, "is empty").max(60, "is longer than 60 characters").optional(),
+  controls: z.array(control).min(1, "names none"),
   clusters: z.strictObject({ only: condition.optional(), except: condition.optional() }).optional(),
   parameters: z
     .strictObject({ allowedRegistries: listOf(registry), knownIssuers: listOf(issuer) })
@@ -39,8 +39,7 @@ export function isProfileFile(text: string): boolean {
 /** Reads a profile of somebody's own from the JSON value of a file, whose name it takes when it has none; faults do not name the file and end without a full stop. */
 export function readProfileFile(file: string, json: unknown): ProfileOutcome {
   const parsed = profileFile.safeParse(json);
-  if (!parsed.success)
-    return { faults: parsed.error.issues.map(({ path, message }) => [...path, message].join(" ")) };
+  if (!parsed.success) return { faults: [...parsed.error.issues.map(faultOf), ...faultyControls(json)] };
 
   const { name = basename(file, extname(file)), controls, clusters, parameters } = parsed.data;
   const idle = Object.entries(clusters ?? {})
@@ -75,4 +74,40 @@ function conditionOf({ tags, subscriptions, resourceGroups }: z.infer<typeof con
     ...(subscriptions && { subscriptions }),
     ...(resourceGroups && { resourceGroups }),
   };
+}
+
+/** What an object may hold, by where it stands; a number stands for any entry of a list. */
+const knownNames: Readonly<Record<string, readonly string[]>> = {
+  "": Object.keys(profileFile.shape),
+  controls: ["id", "severity"],
+  clusters: ["only", "except"],
+  "clusters only": Object.keys(condition.shape),
+  "clusters except": Object.keys(condition.shape),
+  parameters: ["allowedRegistries", "knownIssuers"],
+};
+
+function faultOf(issue: z.core.$ZodIssue): string {
+  const { path, message } = issue;
+  const where = path.join(" ");
+  switch (issue.code) {
+    case "unrecognized_keys": {
+      const names = issue.keys.map((key) => JSON.stringify(key)).join(", ");
+      const known = knownNames[path.filter((part) => typeof part === "string").join(" ")] ?? [];
+      return `${where === "" ? "the profile" : where} has no ${names}; it has ${known.join(", ")}`;
+    }
+    case "invalid_type":
+      return `${where === "" ? "the profile" : where} is missing or is no ${issue.expected}`;
+    case "invalid_union":
+      return `${where} is neither the id of a control nor an object with its id`;
+    default:
+      return `${where} ${message}`;
+  }
+}
+
+/** Of a file that is at fault elsewhere: whoever mends it should not meet these only then. */
+function faultyControls(json: unknown): readonly string[] {
+  const listed = z.looseObject({ controls: z.array(z.unknown()) }).safeParse(json);
+  const controls = (listed.data?.controls ?? []).flatMap((one) => control.safeParse(one).data ?? []);
+  const outcome = profileFrom({ name: "", controls });
+  return "faults" in outcome ? outcome.faults.map((fault) => fault.replace(/\.$/, "")) : [];
 }

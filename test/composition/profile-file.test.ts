@@ -89,8 +89,35 @@ describe("the parameters of a profile", () => {
     });
     expect(faults).toHaveLength(3);
     expect(faults).toContain("parameters allowedRegistries names nothing; leave it out to say nothing");
-    expect(faults.join("\n")).toMatch(/parameters knownIssuers 0 .*number/);
-    expect(faults.join("\n")).toMatch(/parameters .*"issuers"/);
+    expect(faults).toContain("parameters knownIssuers 0 is missing or is no string");
+    expect(faults).toContain('parameters has no "issuers"; it has allowedRegistries, knownIssuers');
+  });
+});
+
+describe("a profile of another shape", () => {
+  test.each([
+    [[], "the profile is missing or is no object"],
+    [{ controls: [] }, "controls names none"],
+    [{ controls, extra: 1 }, 'the profile has no "extra"; it has name, controls, clusters, parameters'],
+    [{ controls: [7] }, "controls 0 is neither the id of a control nor an object with its id"],
+    [{ controls: [{ id: controls[0], sev: 1 }] }, 'controls 0 has no "sev"; it has id, severity'],
+    [
+      { controls, clusters: { only: { tag: {} } } },
+      'clusters only has no "tag"; it has tags, subscriptions, resourceGroups',
+    ],
+    [
+      { controls, clusters: { except: { subscriptions: ["s"] } } },
+      "clusters except subscriptions 0 is no subscription id",
+    ],
+  ])("is told in words: %j", (json, fault) => {
+    expect(faultsOf(json)).toEqual([fault]);
+  });
+
+  test("is told together with the controls that there are not", () => {
+    expect(faultsOf({ controls: ["nope.nope"], clusters: { only: { tag: {} } } })).toEqual([
+      expect.stringContaining('no "tag"'),
+      'There is no control "nope.nope"',
+    ]);
   });
 });
 
