@@ -16,11 +16,12 @@ const everything: ReadonlySet<string> = new Set([
 ]);
 
 /** A name such as `contoso.azurecr.io` in the text of an expression, its full stops escaped, in brackets or bare. */
-const registry = /[a-z0-9-]+(?:\\\.|\[\.\]|\.)[a-z]{2,}$/i;
+const registry = /^(?:[a-z0-9<>-]+(?:\\\.|\[\.\]|\.))+[a-z]{2,}$/i;
 
 /**
  * Reads an expression of the allowed-images policy. Somebody else's expression is not run here, as some take for ever:
- * it has to begin with the names of registries, for one that merely holds them somewhere admits images of strangers.
+ * it has to begin with the whole names of registries and a slash behind each, for one that merely holds them admits
+ * images of strangers: of `contoso.azurecr.io.example`, or of any registry whose name ends alike.
  */
 export function admissionOf(expression: unknown): Admission {
   if (typeof expression !== "string") return "undecided";
@@ -30,18 +31,36 @@ export function admissionOf(expression: unknown): Admission {
   return kinds.every((kind) => kind === "named registries") ? "named registries" : "undecided";
 }
 
+/** The hosts that an expression of the kind `named registries` begins with, lower case. */
+export function registriesIn(expression: string): readonly string[] {
+  const hosts = split(expression, "|").flatMap((alternative) =>
+    namesIn(alternative).map(([host = ""]) => host),
+  );
+  return hosts.map((host) => host.replaceAll(/\\|[[\]]/g, "").toLowerCase());
+}
+
 function kindOf(alternative: string): Admission {
   const bare = alternative.replaceAll(/^[\^(?:]+|[$)]+$/g, "");
   if (everything.has(bare)) return "anything";
   // The default of the security benchmark: nobody has named a registry yet.
   if (/\{0\}$/.test(bare)) return "nothing";
   if (!alternative.startsWith("^")) return "undecided";
-  const body = alternative.slice(1).replace(/\$$/, "");
-  const [host = ""] = split(body, "/");
-  const group = /^\((?:\?:)?(.*)\)$/.exec(host)?.[1];
-  const hosts = split(group ?? host, "|").map((one) => split(one, "/")[0] ?? "");
-  const areNamed = hosts.every((one) => registry.test(one) && !/\.[*+{]/.test(one));
+  const areNamed = namesIn(alternative).every(
+    ([host = "", after]) => registry.test(host) && isBehindSlash(after),
+  );
   return areNamed ? "named registries" : "undecided";
+}
+
+/** What an alternative begins with, taken apart at slashes; several where they stand in brackets. */
+function namesIn(alternative: string): readonly (readonly string[])[] {
+  const [first = "", ...path] = split(alternative.slice(1).replace(/\$$/, ""), "/");
+  const group = /^\((?:\?:)?(.*)\)$/.exec(first)?.[1];
+  return split(group ?? first, "|").map((one) => [...split(one, "/"), ...path]);
+}
+
+/** What follows a slash that has to be there. */
+function isBehindSlash(rest: string | undefined): boolean {
+  return rest !== undefined && !/^[?*{]/.test(rest);
 }
 
 /** Splits an expression where the character stands outside of brackets; a slash may be escaped. */

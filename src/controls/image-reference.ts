@@ -12,7 +12,7 @@ interface ImageReference {
 export function readImage(image: string): ImageReference {
   const [name = "", ...digest] = image.split("@");
   const tagAt = name.indexOf(":", name.lastIndexOf("/") + 1);
-  const bare = (tagAt < 0 ? name : name.slice(0, tagAt)).toLowerCase();
+  const bare = tagAt < 0 ? name : name.slice(0, tagAt);
   return {
     segments: wholeSegments(bare),
     tag: tagAt < 0 ? null : name.slice(tagAt + 1),
@@ -31,12 +31,18 @@ export function describeImage({ image, workloads }: PodImage): string {
   return workloads > 1 ? `${image}, in ${workloads} workloads` : image;
 }
 
-/** The first part is a host when it has a full stop or a port, or is the machine itself. */
+/**
+ * The first part is a host when it has a full stop, a port or a capital letter, which no path of Docker Hub has, or is
+ * the machine itself (github.com/distribution/reference, splitDockerDomain).
+ */
 function wholeSegments(name: string): readonly string[] {
-  const segments = name.split("/");
+  const [head = ""] = name.split("/");
+  const segments = name.toLowerCase().split("/");
   const [first = ""] = segments;
-  const isHost = segments.length > 1 && (/[.:]/.test(first) || first === "localhost");
-  if (!isHost) return segments.length > 1 ? ["docker.io", ...segments] : ["docker.io", "library", name];
+  const isHost =
+    segments.length > 1 && (/[.:]/.test(first) || first === "localhost" || head !== head.toLowerCase());
+  if (!isHost)
+    return segments.length > 1 ? ["docker.io", ...segments] : ["docker.io", "library", ...segments];
   const named = segments.map(oneName);
   return named.length === 2 && named[0] === "docker.io" ? ["docker.io", "library", ...named.slice(1)] : named;
 }

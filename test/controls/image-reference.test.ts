@@ -15,6 +15,7 @@ describe("the name of an image", () => {
     ["contoso.azurecr.io/web", "contoso.azurecr.io/web", null],
     ["Contoso.azurecr.io/web:V1", "contoso.azurecr.io/web", "V1"],
     ["contoso.azurecr.io:443/team/web:1", "contoso.azurecr.io:443/team/web", "1"],
+    ["Contoso/web:1", "contoso/web", "1"],
     ["localhost/web", "localhost/web", null],
     ["localhost:5000/web", "localhost:5000/web", null],
     [`contoso.azurecr.io/web:1@${digest}`, "contoso.azurecr.io/web", "1"],

@@ -2,7 +2,7 @@ import { defineControl } from "../../domain/control.ts";
 import { type Evidence, fail, isSome, notApplicable, pass, unknown } from "../../domain/verdict.ts";
 import type { WorkloadQuestion } from "../../domain/workloads.ts";
 import { assignPolicy } from "../assign-policy.ts";
-import { admissionOf } from "../image-expression.ts";
+import { admissionOf, registriesIn } from "../image-expression.ts";
 import { describeImage, isFrom, readImage } from "../image-reference.ts";
 import { noPods, podList } from "../kubernetes-lists.ts";
 import { podTemplate } from "../pod-template.ts";
@@ -53,24 +53,29 @@ export const fromAllowedRegistries = defineControl({
         : pass({ path: podList, observed: `${podImages.value.length} images, all from there`, expected });
     },
   },
-  needs: ["policyAddon", "workloadScan"],
-  evaluate(facts) {
+  needs: ["policyAddon", "workloadScan", "parameters"],
+  evaluate({ parameters: { allowedRegistries }, ...facts }) {
     return judgeReports(facts, [
       {
         expected: "images of the registries that the policy names",
-        questions: [{ definition, compare }],
+        questions: [{ definition, compare: (asked) => compare(asked, allowedRegistries) }],
       },
     ]);
   },
 });
 
-function compare({
-  parameters: { allowedcontainerimagesregex: expression },
-}: WorkloadQuestion): Partial<Difference> {
+function compare(
+  { parameters: { allowedcontainerimagesregex: expression } }: WorkloadQuestion,
+  allowedRegistries: readonly string[],
+): Partial<Difference> {
   const quoted = JSON.stringify(expression ?? null);
   switch (admissionOf(expression)) {
-    case "named registries":
-      return {};
+    case "named registries": {
+      const strangers = strangersIn(expression, allowedRegistries);
+      return strangers.length === 0
+        ? {}
+        : { looser: [`admits images of ${strangers.join(", ")}, which the profile does not name`] };
+    }
     case "anything":
       return { looser: [`admits any image by ${quoted}`] };
     case "nothing":
@@ -81,4 +86,11 @@ function compare({
         wider: [`names no registry that can be told in ${quoted}`],
       };
   }
+}
+
+/** Registries that the policy admits whole and the profile, where it names any, does not. */
+function strangersIn(expression: unknown, allowedRegistries: readonly string[]): readonly string[] {
+  if (typeof expression !== "string" || allowedRegistries.length === 0) return [];
+  const allowed = allowedRegistries.map((one) => one.toLowerCase());
+  return registriesIn(expression).filter((host) => !allowed.includes(host));
 }

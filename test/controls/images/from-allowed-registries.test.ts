@@ -47,6 +47,16 @@ describeControl(fromAllowedRegistries, {
   },
   notApplicable: { "no pod runs, by the profile": running() },
   unknown: {
+    "the policy admits a registry that the profile does not, and nobody looked": {
+      ...asked({ parameters: { allowedcontainerimagesregex: "^(ghcr\\.io|contoso\\.azurecr\\.io)/.+$" } }),
+      parameters,
+      podImages: notInspected,
+    },
+    "the policy admits all of a registry of which the profile admits a part, and nobody looked": {
+      ...asked({ parameters: { allowedcontainerimagesregex: "^docker\\.io/.+$" } }),
+      parameters,
+      podImages: notInspected,
+    },
     "nobody asked": unasked,
     "nobody asked, and nobody looked": { ...unasked, parameters, podImages: notInspected },
     "the add-on is off": { policyAddon: { enabled: absent(false) } },
