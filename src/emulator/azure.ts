@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ArmCall, type ArmService, answerArm } from "./arm.ts";
-import { createClusterCredentials, type ServedClusters } from "./cluster-credentials.ts";
+import { createClusterCredentials } from "./cluster-credentials.ts";
 import { clusterParts } from "./cluster-parts.ts";
 import { createControlPanel } from "./control-panel.ts";
 import { createDirectory } from "./directory.ts";
@@ -13,6 +13,7 @@ import { federatedCredentials } from "./federated-credentials.ts";
 import { createIdentityEndpoint } from "./identity-endpoint.ts";
 import { createKeyVault } from "./key-vault.ts";
 import { createApiServers } from "./kubernetes/api-servers.ts";
+import type { ServedClusters } from "./kubernetes/kubeconfig.ts";
 import { answerStatus } from "./kubernetes/status.ts";
 import { kubernetesVersions } from "./kubernetes-versions.ts";
 import { managedClusters } from "./managed-clusters.ts";

@@ -1,17 +1,9 @@
 import type { ArmService } from "./arm.ts";
 import { answerJson, authorizationFailed } from "./errors.ts";
-import { writeKubeconfig } from "./kubernetes/kubeconfig.ts";
+import { type ServedClusters, writeKubeconfig } from "./kubernetes/kubeconfig.ts";
 import { strangeAuthority } from "./kubernetes/strange-authority.ts";
 import { apiVersions, findCluster } from "./managed-clusters.ts";
 import { readText } from "./world-index.ts";
-
-/** Where the API servers of the clusters are served. */
-export interface ServedClusters {
-  /** Origin; each cluster lies below it. */
-  readonly url: string;
-  /** The certificate that kubeconfigs name as the authority, PEM. */
-  readonly authority: string;
-}
 
 const type = "Microsoft.ContainerService/managedClusters";
 

@@ -5,16 +5,10 @@ import type { EmulatedRequest, EmulatedResponse } from "../service.ts";
 import type { TokenIssuer } from "../tokens.ts";
 import type { WorldIndex } from "../world-index.ts";
 import { type ApiPath, readApiPath } from "./api-path.ts";
-import { administratorToken, hasManagedEntra } from "./cluster-sign-in.ts";
+import { administratorToken, applicationOfAks, hasManagedEntra } from "./cluster-sign-in.ts";
 import { listPage, type PageRequest } from "./list-page.ts";
 import { metadataText } from "./object-metadata.ts";
 import { pathNotFound, statusOf } from "./status.ts";
-
-/**
- * Whom tokens for a cluster's API server are made out to: the application that AKS has in Entra, the same in every
- * tenant (https://learn.microsoft.com/azure/aks/kubelogin-authentication).
- */
-const audience = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
 /** Reaches the API server that a request means: what answers there under a fault or none, or null where connections are cut off. */
 export type ReachApiServer = (
@@ -25,7 +19,7 @@ export type ReachApiServer = (
 export function createApiServers(worldIndex: () => WorldIndex, tokens: TokenIssuer): ReachApiServer {
   /** Who asks: by a token of Entra where that is integrated, else by the administrator's credential. */
   function principalOf(request: EmulatedRequest, cluster: RawObject): string | null {
-    if (hasManagedEntra(cluster)) return tokens.find(request, [audience])?.principalId ?? null;
+    if (hasManagedEntra(cluster)) return tokens.find(request, [applicationOfAks])?.principalId ?? null;
     const isAdministrator = request.headers.authorization === `Bearer ${administratorToken(cluster)}`;
     return isAdministrator ? "masterclient" : null;
   }

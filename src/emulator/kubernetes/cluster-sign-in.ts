@@ -3,6 +3,12 @@ import type { RawObject } from "../estate/world.ts";
 import { readText } from "../world-index.ts";
 import { isObject } from "./object-metadata.ts";
 
+/**
+ * Whom tokens for a cluster's API server are made out to: the application that AKS has in Entra, the same in every
+ * tenant (https://learn.microsoft.com/azure/aks/kubelogin-authentication).
+ */
+export const applicationOfAks = "6dae42f8-4368-4678-94ff-3960e28e3630";
+
 /** Whether people and applications of Entra sign in to a cluster (its row), by an application that AKS keeps. */
 export function hasManagedEntra(cluster: RawObject): boolean {
   return entraOf(cluster)?.managed === true;

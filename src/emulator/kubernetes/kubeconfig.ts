@@ -1,10 +1,22 @@
-import type { ServedClusters } from "../cluster-credentials.ts";
 import type { RawObject } from "../estate/world.ts";
 import { readText } from "../world-index.ts";
-import { administratorToken, entraOf, hasManagedEntra, privateNameOf } from "./cluster-sign-in.ts";
+import {
+  administratorToken,
+  applicationOfAks,
+  entraOf,
+  hasManagedEntra,
+  privateNameOf,
+} from "./cluster-sign-in.ts";
 
-/** The application of AKS in Entra, and the public client by which people sign in. */
-const serverId = "6dae42f8-4368-4678-94ff-3960e28e3630";
+/** Where the API servers of the clusters are served. */
+export interface ServedClusters {
+  /** Origin; each cluster lies below it. */
+  readonly url: string;
+  /** The certificate that kubeconfigs name as the authority, PEM. */
+  readonly authority: string;
+}
+
+/** The public client by which people sign in (https://learn.microsoft.com/azure/aks/kubelogin-authentication). */
 const clientId = "80faf920-1908-4b52-b5ef-a8e7bedfc67a";
 
 /** A cluster's kubeconfig as Azure writes it (`az aks get-credentials --file -`), with the address of its emulated API server. */
@@ -45,7 +57,7 @@ function signIn(cluster: RawObject): readonly string[] {
   const args = [
     ["get-token"],
     ["--environment", "AzurePublicCloud"],
-    ["--server-id", isManaged ? serverId : readText(profile, "serverAppID")],
+    ["--server-id", isManaged ? applicationOfAks : readText(profile, "serverAppID")],
     ["--client-id", isManaged ? clientId : readText(profile, "clientAppID")],
     ["--tenant-id", readText(profile, "tenantID")],
     ["--login", "devicecode"],

@@ -8,6 +8,7 @@ import type { ObservedCluster } from "../../../../src/application/ports.ts";
 import type { EmulatedAzure } from "../../../../src/emulator/azure.ts";
 import type { RawObject } from "../../../../src/emulator/estate/world.ts";
 import type { Fault } from "../../../../src/emulator/faults.ts";
+import { applicationOfAks } from "../../../../src/emulator/kubernetes/cluster-sign-in.ts";
 import { emulatedAccess } from "../../../support/emulated-access.ts";
 import { nothingElsewhere } from "../../../support/fact-source.ts";
 import { listed } from "../../../support/outcomes.ts";
@@ -55,8 +56,6 @@ export interface Inspected {
   /** What was waited for between tries, in milliseconds. */
   readonly waits: readonly number[];
 }
-
-const applicationOfAks = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
 const installed = [
   "/api/v1/namespaces",
