@@ -51,10 +51,8 @@ function isolationIn({
   const lists = [namespaces, pods, ...policies];
   const read = policies.flatMap(({ value }) => value ?? []);
   const labels = namespaces.value;
-  if (!pods.value || !labels || read.length < policies.length)
-    return readingOf<readonly NamespaceIsolation[]>(null, lists);
-  if (read.some(({ isSpoiledEverywhere }) => isSpoiledEverywhere))
-    return readingOf<readonly NamespaceIsolation[]>(null, lists);
+  const isAnyUnknown = read.length < policies.length || read.some((one) => one.isSpoiledEverywhere);
+  if (!pods.value || !labels || isAnyUnknown) return readingOf<readonly NamespaceIsolation[]>(null, lists);
   const rules = read.flatMap(({ all }) => all);
   const counts = pods.value.networkedPods();
   const isolated = [...new Set([...labels.keys(), ...counts.keys()])]

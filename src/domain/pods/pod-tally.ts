@@ -16,7 +16,7 @@ export interface PodTally {
   networkedPods(): ReadonlyMap<string, number>;
   /** An answer for every rule; `path` is where the pods were listed. */
   answers(path: string): readonly WorkloadAnswer[];
-  /** Secrets that are `synced` into a namespace are no fault of who mounts them. */
+  /** A Secret that `isSynced` says a driver keeps up in its namespace is no fault of who mounts it. */
   secrets(isSynced: (namespace: string, secret: string) => boolean): PodSecrets;
   /** By name of the image. */
   images(): readonly PodImage[];

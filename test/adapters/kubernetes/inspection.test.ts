@@ -142,15 +142,19 @@ describe("a list of many pages", () => {
   });
 
   it("is unread when it expires again", async () => {
-    const { readings } = await inspect({
+    const { readings, asked } = await inspect({
       lists,
       say: ({ path, query }) => {
         if (path !== pods) return undefined;
         return query.has("continue") ? status(410, "Expired") : page(many, "more");
       },
     });
-    expect(readings.podImages).toMatchObject({ state: "unavailable", gap: { reason: "incomplete" } });
+    expect(readings.podImages).toMatchObject({
+      state: "unavailable",
+      gap: { reason: "incomplete", detail: expect.stringMatching(/in full: it changes faster than it is read/) },
+    });
     expect(readings.inspectedWorkloads?.state).toBe("unavailable");
+    expect(asked.filter(({ path }) => path === pods)).toHaveLength(4);
   });
 
   it.each([

@@ -39,25 +39,23 @@ export async function readApiList<T>(
   begin: () => Collector<T>,
 ): Promise<ListOutcome<T>> {
   try {
-    return (
-      (await readPages(reader, clusterId, list, begin)) ??
-      (await readPages(reader, clusterId, list, begin, true)) ??
-      unreadable()
-    );
+    const first = await readPages(reader, clusterId, list, begin);
+    const outcome = first === "expired" ? await readPages(reader, clusterId, list, begin) : first;
+    if (outcome === "expired") throw incomplete(taskOf(list, clusterId), "it changes faster than it is read");
+    return outcome;
   } catch (error) {
     return { value: null, gap: gapFrom(error, clusterId) };
   }
 }
 
-/** Null when the list expired and may be begun again. @throws SourceError */
+/** `expired` when the pages that are left belong to another state than those before. @throws SourceError */
 async function readPages<T>(
   reader: ApiReader,
   clusterId: string,
   list: ApiList,
   begin: () => Collector<T>,
-  isSecondTime = false,
-): Promise<ListOutcome<T> | null> {
-  const task = `${list.what} of ${clusterId}`;
+): Promise<ListOutcome<T> | "expired"> {
+  const task = taskOf(list, clusterId);
   const collector = begin();
   const malformed: string[] = [];
   const seen = new Set<string>();
@@ -69,18 +67,18 @@ async function readPages<T>(
     });
     if ("failure" in outcome) {
       const { failure } = outcome;
-      if (failure.status === 410 && !isSecondTime) return null;
+      if (failure.status === 410) return "expired";
       if (await isNotInstalled(reader, list, failure.status)) return { value: begin().value, gap: null };
       throw apiError(task, failure, list.remedy(clusterId));
     }
     const { items, next } = readPage(task, outcome.body);
     for (const item of items) takeOne(collector, item, malformed);
     if (next === "") return { value: collector.value, gap: gapOf(clusterId, list, malformed) };
-    if (seen.has(next)) throw endless(task);
+    if (seen.has(next)) throw incomplete(task, endless);
     seen.add(next);
     token = next;
   }
-  throw endless(task);
+  throw incomplete(task, endless);
 }
 
 function takeOne<T>(collector: Collector<T>, item: unknown, malformed: string[]): void {
@@ -106,10 +104,7 @@ function readPage(
     throw malformed("metadata is not a list's");
   const { continue: next = "", remainingItemCount = 0 } = metadata;
   if (typeof next !== "string") throw malformed("metadata.continue is not a string");
-  if (next === "" && remainingItemCount !== 0)
-    throw new SourceError(`Could not read ${task} in full: more is promised without a way to it.`, {
-      reason: "incomplete",
-    });
+  if (next === "" && remainingItemCount !== 0) throw incomplete(task, "more is promised without a way to it");
   return { items, next };
 }
 
@@ -147,11 +142,12 @@ function nameOf(item: unknown): string {
   return parts.length > 0 ? parts.join("/") : "without a name";
 }
 
-function endless(task: string): SourceError {
-  return new SourceError(`Could not read ${task} in full: the pages do not end.`, { reason: "incomplete" });
+const endless = "the pages do not end";
+
+function incomplete(task: string, why: string): SourceError {
+  return new SourceError(`Could not read ${task} in full: ${why}.`, { reason: "incomplete" });
 }
 
-/** The second time a list that expires throws. */
-function unreadable(): never {
-  throw new Error("A list was begun more than twice.");
+function taskOf({ what }: ApiList, clusterId: string): string {
+  return `${what} of ${clusterId}`;
 }
