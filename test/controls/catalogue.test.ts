@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { guideA, guideB, shortfalls } from "../../src/controls/guides.ts";
 import { catalogue } from "../../src/controls/index.ts";
 import { findProfile, profileNames } from "../../src/controls/profiles.ts";
-import { assess, layers } from "../../src/domain/control.ts";
+import { assess, type Control, controlsIn, groupsReadBy, layers } from "../../src/domain/control.ts";
 import { offenderNames, remediationCommands } from "../../src/domain/remediation.ts";
 import { severities } from "../../src/domain/severity.ts";
 import { renderControlDocs } from "../../src/presenters/control-docs.ts";
@@ -62,6 +62,46 @@ test("docs/controls.md says what the catalogue says", () => {
 
 test("the README says how many controls there are", () => {
   expect(readFileSync(new URL("README.md", root), "utf8")).toContain(`all ${catalogue.length} controls`);
+});
+
+/** The facts that each right tells, in the words that README's table begins a row with; the first that fits counts. */
+const rights: readonly (readonly [right: string, groups: readonly string[]])[] = [
+  ["the application permissions", ["adminGroupMembers"]],
+  ["Security Reader", ["defenderPlan", "defenderPricings", "imageVulnerabilities"]],
+  ["inspection", ["namespaceIsolation", "kubernetesBindings", "podSecrets", "podImages"]],
+  [
+    "Reader where",
+    [
+      "clusterAccess",
+      "nodeGroupAccess",
+      "identityGrants",
+      "nodeIdentities",
+      "federatedIdentities",
+      "assignedPolicies",
+      "workloadScan",
+    ],
+  ],
+];
+
+/** What Azure Policy reports decides it as well as what pods show. */
+const toldByEither = "images.from-allowed-registries";
+
+test("the README says how many controls need which right", () => {
+  const rightOf = (control: Control) => {
+    const groups: readonly string[] = controlsIn(control).flatMap(groupsReadBy);
+    const [right] =
+      rights.find(([, needed]) => groups.some((group) => needed.includes(group))) ?? (["Reader:"] as const);
+    return control.id === toldByEither ? "Reader where" : right;
+  };
+  const counted = ["Reader:", ...rights.map(([right]) => right)].map((right) => [
+    right,
+    catalogue.filter((control) => rightOf(control) === right).length,
+  ]);
+  const [, table = ""] = readFileSync(new URL("README.md", root), "utf8").split("| Controls | Need |");
+  const rows = [...table.matchAll(/^\| (\d+) \| (.+) \|$/gm)];
+  expect(rows).toHaveLength(counted.length);
+  for (const [right, count] of counted)
+    expect(rows.find(([, , need]) => need?.startsWith(String(right)))?.[1]).toBe(String(count));
 });
 
 test("docs/guides.md says how the guides are answered", () => {
