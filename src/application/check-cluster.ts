@@ -17,7 +17,7 @@ import type { FactSource } from "./fact-source.ts";
 import { missingPlan, type PlanReadings, planReadings } from "./plan-readings.ts";
 import type { Clock, ClusterSource, DefenderPlan, NodeMachine, ObservedCluster, PlanName } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
-import { createTenantReader } from "./tenant-rows.ts";
+import { createTenantReader } from "./tenant-reader.ts";
 
 export interface CheckDependencies {
   readonly clusters: ClusterSource;

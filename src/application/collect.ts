@@ -11,7 +11,7 @@ import { drainPages } from "./drain-pages.ts";
 import type { FactSource } from "./fact-source.ts";
 import type { FleetSource, ObservedCluster } from "./ports.ts";
 import { gapFrom } from "./source-error.ts";
-import { createTenantReader, type KeptTables } from "./tenant-rows.ts";
+import { createTenantReader, type KeptTables } from "./tenant-reader.ts";
 
 /** What was read of some subscriptions' clusters. */
 export interface Collection {

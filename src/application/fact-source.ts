@@ -43,8 +43,8 @@ export interface TenantRows {
 export interface TenantTable {
   /** No other table has it, and rows of another shape have another: batches may run in a newer version than the plan. */
   readonly name: string;
-  /** Reads the table; what it rests on is to be had of `of`. A SourceError comes back as the failure, never thrown. */
-  readonly read: (of: ReadTenant) => Promise<TenantRows>;
+  /** Reads the table; what it rests on is to be had of `rowsOf`. A SourceError comes back as the failure, never thrown. */
+  readonly read: (rowsOf: ReadTenant) => Promise<TenantRows>;
 }
 
 /** Answers a table from what is kept, or reads it. */
@@ -52,7 +52,7 @@ export type ReadTenant = (table: TenantTable) => Promise<TenantRows>;
 
 /** What is to be had of the tenant. */
 export interface TenantReader {
-  readonly of: ReadTenant;
+  readonly rowsOf: ReadTenant;
   /** Null when nobody has kept it: whoever can do with less than all of it then reads less. */
   readonly kept: (table: TenantTable) => TenantRows | null;
 }

@@ -4,7 +4,7 @@ import type { SweepDependencies } from "./dependencies.ts";
 import type { TenantTable } from "./fact-source.ts";
 import { renewLock } from "./running-sweep.ts";
 import { linesOfTables } from "./tenant-part.ts";
-import { createTenantReader } from "./tenant-rows.ts";
+import { createTenantReader } from "./tenant-reader.ts";
 
 /**
  * Reads what the profile's sources need of the tenant and keeps it, with the reasons why there may be more, as a part of
@@ -14,8 +14,8 @@ import { createTenantReader } from "./tenant-rows.ts";
 export async function keepTenantRows(deps: SweepDependencies, request: SweepRequest): Promise<string | null> {
   const tables = wantedTables(deps);
   if (tables.length === 0) return null;
-  const { of } = createTenantReader();
-  const read = await Promise.all(tables.map(async (table) => [table.name, await of(table)] as const));
+  const { rowsOf } = createTenantReader();
+  const read = await Promise.all(tables.map(async (table) => [table.name, await rowsOf(table)] as const));
 
   // Reading may have taken longer than a lock holds: whoever took over plans anew.
   await renewLock(deps, request.id);

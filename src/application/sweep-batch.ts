@@ -20,7 +20,7 @@ import { type Collection, collect } from "./collect.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import type { FleetSource, RecordBefore } from "./ports.ts";
 import { storeAssessed } from "./store-assessed.ts";
-import type { KeptTables } from "./tenant-rows.ts";
+import type { KeptTables } from "./tenant-reader.ts";
 import type { InTurn } from "./turnstile.ts";
 
 /** What batches of a sweep have in common. */

@@ -1,7 +1,7 @@
 import type { SweepDependencies } from "./dependencies.ts";
 import type { TenantRows } from "./fact-source.ts";
 import { SourceError, type SourceErrorReason } from "./source-error.ts";
-import type { KeptTables } from "./tenant-rows.ts";
+import type { KeptTables } from "./tenant-reader.ts";
 
 const schema = "midwatch/tenant/1";
 
@@ -58,6 +58,39 @@ export async function openTenantPart(
     log.warn("what was read of the tenant is not to be had", { sweepId, part, detail: error.message });
     return new Map();
   }
+}
+
+/** Holds the part opened last, so that batches of one process share a copy, side by side or one after the other. */
+export interface PartCache {
+  open(
+    deps: Pick<SweepDependencies, "archive" | "log">,
+    sweepId: string,
+    part: string | null,
+  ): Promise<KeptTables>;
+  clear(): void;
+}
+
+export function createPartCache(): PartCache {
+  let held: { readonly key: string; readonly tables: Promise<KeptTables> } | null = null;
+  return {
+    async open(deps, sweepId, part) {
+      const key = `${sweepId}/${part}`;
+      const opened = held?.key === key ? held : { key, tables: openTenantPart(deps, sweepId, part) };
+      held = opened;
+      let isHad = false;
+      try {
+        const tables = await opened.tables;
+        isHad = tables.size > 0;
+        return tables;
+      } finally {
+        // What was not to be had is looked for again.
+        if (!isHad && held === opened) held = null;
+      }
+    },
+    clear() {
+      held = null;
+    },
+  };
 }
 
 /** @throws SourceError when it is not all there */

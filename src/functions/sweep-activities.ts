@@ -4,7 +4,7 @@ import { finishSweep } from "../application/finish-sweep.ts";
 import { planSweep } from "../application/plan-sweep.ts";
 import { noteProgress, recordFailure } from "../application/run-sweep.ts";
 import { sweepBatch } from "../application/sweep-batch.ts";
-import { createTenantShelf } from "../application/tenant-shelf.ts";
+import { createPartCache } from "../application/tenant-part.ts";
 import type { BatchSummary, Sweep, SweepPlan, SweepRequest } from "../domain/sweep.ts";
 import type { Connect } from "./context.ts";
 import type { BatchInput, FinishInput } from "./sweep-orchestrator.ts";
@@ -18,7 +18,7 @@ export interface SweepActivities {
 }
 
 export function createSweepActivities(connect: Connect<"sweep">): SweepActivities {
-  const shelf = createTenantShelf();
+  const tenantParts = createPartCache();
   return {
     async plan(request) {
       const { sweep } = await connect();
@@ -31,11 +31,11 @@ export function createSweepActivities(connect: Connect<"sweep">): SweepActivitie
       await noteProgress(sweep, request, progress);
       return sweepBatch(sweep, request, batch, {
         unfinished,
-        tenant: await shelf.open(sweep, request.id, tenantPart),
+        tenant: await tenantParts.open(sweep, request.id, tenantPart),
       });
     },
     async finish({ plan, outcomes }) {
-      shelf.clear();
+      tenantParts.clear();
       const { sweep } = await connect();
       const earlier = await sweep.history.sweep(plan.request.id);
       if (earlier?.state !== "finished") {

@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createMemoryArchive } from "../../src/adapters/memory/archive.ts";
 import type { TenantRows } from "../../src/application/fact-source.ts";
 import { SourceError } from "../../src/application/source-error.ts";
-import { linesOfTables, openTenantPart } from "../../src/application/tenant-part.ts";
-import { createTenantShelf } from "../../src/application/tenant-shelf.ts";
+import { createPartCache, linesOfTables, openTenantPart } from "../../src/application/tenant-part.ts";
 import { silentLog } from "../../src/composition/log.ts";
 
 const sweepId = "2026-11-21T01-00-00Z";
@@ -94,26 +93,26 @@ describe("batches of one process", () => {
         },
       },
     };
-    const shelf = createTenantShelf();
+    const parts = createPartCache();
     const [one, other] = await Promise.all([
-      shelf.open(counted, sweepId, part),
-      shelf.open(counted, sweepId, part),
+      parts.open(counted, sweepId, part),
+      parts.open(counted, sweepId, part),
     ]);
     expect(other).toBe(one);
-    expect(await shelf.open(counted, sweepId, part)).toBe(one);
+    expect(await parts.open(counted, sweepId, part)).toBe(one);
     expect(reads).toBe(1);
 
-    expect((await shelf.open(counted, "2026-11-22T01-00-00Z", part)).size).toBe(0);
-    expect(await shelf.open(counted, sweepId, part)).not.toBe(one);
-    shelf.clear();
-    await shelf.open(counted, sweepId, part);
+    expect((await parts.open(counted, "2026-11-22T01-00-00Z", part)).size).toBe(0);
+    expect(await parts.open(counted, sweepId, part)).not.toBe(one);
+    parts.clear();
+    await parts.open(counted, sweepId, part);
     expect(reads).toBe(4);
   });
 
   it("look again for what was not to be had", async () => {
     const { archive, log } = await holding(whole);
-    const shelf = createTenantShelf();
-    expect((await shelf.open({ archive: createMemoryArchive(), log }, sweepId, part)).size).toBe(0);
-    expect((await shelf.open({ archive, log }, sweepId, part)).size).toBe(3);
+    const parts = createPartCache();
+    expect((await parts.open({ archive: createMemoryArchive(), log }, sweepId, part)).size).toBe(0);
+    expect((await parts.open({ archive, log }, sweepId, part)).size).toBe(3);
   });
 });

@@ -3,7 +3,7 @@ import { collectFacts } from "../../src/application/collect-facts.ts";
 import { collectMachines } from "../../src/application/collect-machines.ts";
 import type { FurtherGroup, FurtherReadings, ReadElsewhere } from "../../src/application/fact-source.ts";
 import type { ObservedCluster } from "../../src/application/ports.ts";
-import { createTenantReader } from "../../src/application/tenant-rows.ts";
+import { createTenantReader } from "../../src/application/tenant-reader.ts";
 import { createFactSources } from "../../src/composition/fact-sources.ts";
 import { collected } from "../../src/domain/reading.ts";
 import type { EmulatedAzure } from "../../src/emulator/azure.ts";

@@ -39,9 +39,9 @@ export interface Held {
   gapFor(one: ObservedCluster): Gap | null;
 }
 
-/** Reads it, for the sources of facts that rest on it. */
+/** Reads who holds which role, for the sources of facts that rest on it. */
 export interface AccessReader {
-  /** The tables of the tenant that it rests on. */
+  /** The tables of the tenant that such a reading rests on. */
   readonly tenant: readonly TenantTable[];
   /** Once for the same clusters, whoever asks. */
   readonly read: (
@@ -56,7 +56,7 @@ export function createAccess(graph: ResourceGraph, tables: TenantTables): Access
   return {
     tenant: [managementGroups, roleDefinitions, fleetMembers],
     read(clusters, { tenant }) {
-      const reading = known.get(clusters) ?? readAccess(graph, tables, tenant.of, clusters);
+      const reading = known.get(clusters) ?? readAccess(graph, tables, tenant.rowsOf, clusters);
       known.set(clusters, reading);
       return reading;
     },
@@ -79,13 +79,13 @@ const assignmentsPerCluster = 3;
 async function readAccess(
   graph: ResourceGraph,
   tables: TenantTables,
-  of: ReadTenant,
+  rowsOf: ReadTenant,
   clusters: readonly ObservedCluster[],
 ): Promise<Access> {
   const [definitions, containers, members] = await Promise.all([
-    of(tables.roleDefinitions),
-    of(tables.managementGroups),
-    of(tables.fleetMembers),
+    rowsOf(tables.roleDefinitions),
+    rowsOf(tables.managementGroups),
+    rowsOf(tables.fleetMembers),
   ]);
   const fleets = createFleetMembership(members, clusters);
   const subscriptionIds = new Set(
@@ -144,7 +144,7 @@ async function readAccess(
     above: ancestry.above,
     gapAround,
     heldBy: async (principalIds) => toHeld(await heldBy(principalIds)),
-    mightyApplications: async () => toHeld(await of(tables.mightyAssignments)),
+    mightyApplications: async () => toHeld(await rowsOf(tables.mightyAssignments)),
   };
 }
 

@@ -28,7 +28,7 @@ export function createTenantTables(graph: ResourceGraph): TenantTables {
   const roleDefinitions = table("roleDefinitions/1", roleDefinitionsQuery, "the role definitions");
   const mightyAssignments: TenantTable = {
     name: "mightyAssignments/1",
-    read: async (of) => readMighty(graph, (await of(roleDefinitions)).rows),
+    read: async (rowsOf) => readMighty(graph, (await rowsOf(roleDefinitions)).rows),
   };
   return {
     managementGroups: table("managementGroups/1", containersQuery, "the management groups"),
@@ -37,18 +37,18 @@ export function createTenantTables(graph: ResourceGraph): TenantTables {
     mightyAssignments,
     mightyIdentities: {
       name: "mightyIdentities/1",
-      read: (of) => readHolders(graph, of, { roleDefinitions, mightyAssignments }),
+      read: (rowsOf) => readHolders(graph, rowsOf, { roleDefinitions, mightyAssignments }),
     },
   };
 }
 
 async function readHolders(
   graph: ResourceGraph,
-  of: ReadTenant,
+  rowsOf: ReadTenant,
   tables: Pick<TenantTables, "roleDefinitions" | "mightyAssignments">,
 ): Promise<TenantRows> {
-  const { rows } = await of(tables.mightyAssignments);
-  const roleOf = createRoleBook((await of(tables.roleDefinitions)).rows);
+  const { rows } = await rowsOf(tables.mightyAssignments);
+  const roleOf = createRoleBook((await rowsOf(tables.roleDefinitions)).rows);
   const holders = rows.flatMap((row) => {
     const grant = mapRoleAssignment(row, roleOf);
     return "principalId" in grant && isMightyApplication(grant) ? [grant.principalId] : [];

@@ -36,7 +36,7 @@ export function createAzurePolicy({ graph, arm, patience, tables }: Connections)
           graph,
           createPolicyWitness(arm, patience),
           {
-            readingContainers: tenant.of(tables.managementGroups),
+            readingContainers: tenant.rowsOf(tables.managementGroups),
             initiatives: mapInitiatives(tenant.kept(initiatives)),
           },
           subscriptionIds,

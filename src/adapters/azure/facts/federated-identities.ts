@@ -42,7 +42,7 @@ export function createFederatedIdentities({ graph, arm, patience, reader, tables
       const mighty = await access.mightyApplications();
       const { identities, unfound } = await findIdentities(
         graph,
-        await elsewhere.tenant.of(tables.mightyIdentities),
+        await elsewhere.tenant.rowsOf(tables.mightyIdentities),
         candidates(mighty, clusters),
       );
       const { credentials, gap } = await readFederatedCredentials(arm, identities, patience);

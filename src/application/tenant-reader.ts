@@ -6,12 +6,12 @@ export type KeptTables = ReadonlyMap<string, TenantRows>;
 /** Answers tables that are kept as they are, and reads each of the others once, whoever asks for it. */
 export function createTenantReader(kept: KeptTables = new Map()): TenantReader {
   const reading = new Map<string, Promise<TenantRows>>();
-  const of: ReadTenant = async (table) => {
+  const rowsOf: ReadTenant = async (table) => {
     const rows = kept.get(table.name);
     if (rows !== undefined) return rows;
-    const known = reading.get(table.name) ?? table.read(of);
+    const known = reading.get(table.name) ?? table.read(rowsOf);
     reading.set(table.name, known);
     return known;
   };
-  return { of, kept: ({ name }) => kept.get(name) ?? null };
+  return { rowsOf, kept: ({ name }) => kept.get(name) ?? null };
 }
