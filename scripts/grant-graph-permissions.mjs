@@ -44,7 +44,9 @@ async function run(argv) {
   const service = await readService(graph);
   const principal = await readPrincipal(graph, principalId);
   const held = await readHeld(graph, principalId, service.id);
-  console.log(`${principal.displayName} (${principal.servicePrincipalType}, ${principalId}) in ${graph}:`);
+  // A name is anybody's text, and must not act on the terminal.
+  const name = String(principal.displayName).replaceAll(/\p{C}/gu, "\uFFFD");
+  console.log(`${name} (${principal.servicePrincipalType}, ${principalId}) in ${graph}:`);
 
   const missing = [];
   for (const permission of permissions) {
@@ -112,8 +114,13 @@ async function readPrincipal(graph, principalId) {
 /** The ids of what Microsoft Graph has granted already, page by page. */
 async function readHeld(graph, principalId, serviceId) {
   const held = new Set();
+  const seen = new Set();
   let address = `${graph}/servicePrincipals/${principalId}/appRoleAssignments`;
   while (typeof address === "string") {
+    // az sends the account's token along.
+    if (!URL.canParse(address) || new URL(address).origin !== new URL(graph).origin || seen.has(address))
+      throw new Refusal("what is granted already cannot be read: its pages lead in a circle or elsewhere.");
+    seen.add(address);
     const answer = await rest("GET", address);
     if (answer.refusal !== null || !Array.isArray(answer.json?.value))
       throw new Refusal(
@@ -140,7 +147,11 @@ async function grant(graph, assignment, value) {
   const address = `${graph}/servicePrincipals/${assignment.principalId}/appRoleAssignments`;
   const answer = await rest("POST", address, assignment);
   // Somebody else was faster.
-  if (answer.refusal === null || /already exists/i.test(answer.refusal)) return;
+  if (
+    answer.refusal === null ||
+    /Permission being assigned already exists on the object/i.test(answer.refusal)
+  )
+    return;
   const needed = /Authorization_RequestDenied|Insufficient privileges/i.test(answer.refusal)
     ? " Whoever grants permissions of Microsoft Graph is a Privileged Role Administrator."
     : "";

@@ -59,6 +59,16 @@ describe("what a profile allows", () => {
     });
   });
 
+  test("says so when its condition leaves no cluster to judge", async () => {
+    const file = join(folder, "nobody.json");
+    writeFileSync(
+      file,
+      JSON.stringify({ controls: [control], clusters: { only: { tags: { env: "prdo" } } } }),
+    );
+    const { stderr } = await runCli(["sweep", "--profile", file], { world: nightOne() });
+    expect(stderr).toMatch(/the profile leaves out all \d+ clusters: nothing was judged/);
+  });
+
   test("is refused by name where it allows nothing that there is, all faults in one line", async () => {
     const file = fileWith({ allowedRegistries: ["https://contoso.azurecr.io"], knownIssuers: ["build"] });
     const { exitCode, stderr } = await runCli(["sweep", "--profile", file]);

@@ -98,6 +98,36 @@ describe("granting permissions of Microsoft Graph", () => {
     ]);
   });
 
+  test.each([
+    ["in a circle", readHeld.slice("GET ".length)],
+    ["elsewhere", "https://graph.example/v1.0/next"],
+  ])("follows no pages that lead %s", async (_, next) => {
+    const { exitCode, stderr, calls } = await run(["--yes", principal], {
+      [readHeld]: [{ json: { value: [], "@odata.nextLink": next } }],
+    });
+    expect(stderr).toContain("lead in a circle or elsewhere");
+    expect(calls.map(({ call }) => call)).not.toContain(grant);
+    expect(exitCode).toBe(1);
+  });
+
+  test("shows a name without what would act on the terminal", async () => {
+    const { stdout } = await run([principal], {
+      [readPrincipal]: [
+        { json: { id: principal, displayName: "id\u001b[2J", servicePrincipalType: "ManagedIdentity" } },
+      ],
+    });
+    expect(stdout).not.toContain("\u001b");
+    expect(stdout).toContain("id\uFFFD[2J");
+  });
+
+  test("takes no other refusal for a grant", async () => {
+    const { exitCode, stdout } = await run([principal, "--yes"], {
+      [grant]: [{ stderr: "ERROR: A policy with this name already exists" }],
+    });
+    expect(stdout).not.toContain("Granted");
+    expect(exitCode).toBe(1);
+  });
+
   test("has nothing to do a second time", async () => {
     const { exitCode, stdout, calls } = await run([principal, "--yes"], {
       [readHeld]: [{ json: { value: [granted(group), granted(user)] } }],
