@@ -1,29 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { inspectedGroups as groups } from "../../../src/adapters/kubernetes/not-inspected.ts";
-import { strangeAuthority } from "../../../src/emulator/kubernetes/strange-authority.ts";
-import { clusterId, inspect, usual } from "./support/inspect.ts";
-import { denyAll, rawBinding, rawNamespace, rawPod, rawPolicy } from "./support/raw-objects.ts";
-import { notFound, page, status } from "./support/scripted-api-server.ts";
+import { allUnread } from "./support/all-unread.ts";
+import { inspect, usual } from "./support/inspect.ts";
+import { rawBinding, rawNamespace, rawPod, rawPolicy } from "./support/raw-objects.ts";
+import { status } from "./support/scripted-api-server.ts";
+import { namespaces, pods, policies, usualLists } from "./support/usual-lists.ts";
 
-const pods = "/api/v1/pods";
-const namespaces = "/api/v1/namespaces";
-const policies = "/apis/networking.k8s.io/v1/networkpolicies";
 const secretClasses = "/apis/secrets-store.csi.x-k8s.io/v1/secretproviderclasses";
 const roleBindings = "/apis/rbac.authorization.k8s.io/v1/rolebindings";
 const clusterRoleBindings = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
 const clusterRoles = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
-
-const lists = {
-  [namespaces]: [rawNamespace("web"), rawNamespace("kube-system")],
-  [pods]: [rawPod()],
-  [policies]: [rawPolicy("web", "default-deny", denyAll)],
-};
-
-/** Everything is unread for one and the same reason. */
-function unread(reason: string, detail: RegExp | string, remedy: unknown = expect.anything()) {
-  const gap = { scope: clusterId, reason, detail: expect.stringMatching(detail), remedy };
-  return Object.fromEntries(groups.map((group) => [group, { state: "unavailable", gap }]));
-}
 
 function notInspected(reason: RegExp) {
   const value = { state: "notInspected", reason: expect.stringMatching(reason) };
@@ -32,7 +18,7 @@ function notInspected(reason: RegExp) {
 
 describe("a cluster that is looked into", () => {
   it("tells of its namespaces, bindings, secrets, images and workloads", async () => {
-    const { readings } = await inspect({ lists });
+    const { readings } = await inspect({ lists: usualLists });
     expect(readings).toEqual({
       namespaceIsolation: {
         state: "collected",
@@ -75,7 +61,7 @@ describe("a cluster that is looked into", () => {
   });
 
   it("is asked with the monitor's own token, to read and nothing else, and never for a Secret", async () => {
-    const { asked } = await inspect({ lists });
+    const { asked } = await inspect({ lists: usualLists });
     expect(new Set(asked.map(({ method }) => method))).toEqual(new Set(["GET"]));
     expect(new Set(asked.map(({ authorization }) => authorization)).size).toBe(1);
     expect(asked[0]?.authorization).toMatch(/^Bearer ./);
@@ -83,13 +69,16 @@ describe("a cluster that is looked into", () => {
   });
 
   it("shares one request for a token with the others", async () => {
-    const { tokenRequests, of } = await inspect({ lists, clusters: { "aks-1": usual, "aks-2": usual } });
+    const { tokenRequests, of } = await inspect({
+      lists: usualLists,
+      clusters: { "aks-1": usual, "aks-2": usual },
+    });
     expect(of("aks-2").podImages?.state).toBe("collected");
     expect(tokenRequests).toBe(1);
   });
 
   it("is not asked for the policies of an engine it does not have", async () => {
-    const { asked } = await inspect({ lists });
+    const { asked } = await inspect({ lists: usualLists });
     const paths = asked.map(({ path }) => path).join(" ");
     expect(paths).toContain("ciliumnetworkpolicies");
     expect(paths).not.toContain("projectcalico");
@@ -97,222 +86,10 @@ describe("a cluster that is looked into", () => {
 
   it("is asked for the policies of any engine where it brings its network itself", async () => {
     const properties = { ...usual, networkProfile: { networkPlugin: "none" } };
-    const { asked } = await inspect({ lists, properties });
+    const { asked } = await inspect({ lists: usualLists, properties });
     const paths = asked.map(({ path }) => path).join(" ");
     expect(paths).toContain("ciliumnetworkpolicies");
     expect(paths).toContain("crd.projectcalico.org/v1/globalnetworkpolicies");
-  });
-});
-
-describe("a list of many pages", () => {
-  const many = Array.from({ length: 3 }, (_, index) => rawPod({ name: `api-${index}` }));
-
-  it("is read to its end, page after page", async () => {
-    const { readings, asked } = await inspect({
-      lists,
-      say: ({ path, query }) => {
-        if (path !== pods) return undefined;
-        const at = Number(query.get("continue") ?? 0);
-        return page(many.slice(at, at + 1), at < 2 ? String(at + 1) : undefined);
-      },
-    });
-    expect(readings.podSecrets).toMatchObject({ state: "collected", value: { value: { workloads: 3 } } });
-    expect(asked.filter(({ path }) => path === pods).map(({ query }) => query.toString())).toEqual([
-      "limit=500",
-      "limit=500&continue=1",
-      "limit=500&continue=2",
-    ]);
-  });
-
-  it("is begun again once when it expired, and counts nothing twice", async () => {
-    let expired = 0;
-    const { readings } = await inspect({
-      lists,
-      say: ({ path, query }) => {
-        if (path !== pods) return undefined;
-        if (!query.has("continue")) return page(many.slice(0, 2), "more");
-        expired += 1;
-        return expired === 1 ? status(410, "Expired") : page(many.slice(2));
-      },
-    });
-    expect(readings.namespaceIsolation).toMatchObject({
-      state: "collected",
-      value: { value: [{ pods: 3 }] },
-    });
-  });
-
-  it("is unread when it expires again", async () => {
-    const { readings, asked } = await inspect({
-      lists,
-      say: ({ path, query }) => {
-        if (path !== pods) return undefined;
-        return query.has("continue") ? status(410, "Expired") : page(many, "more");
-      },
-    });
-    expect(readings.podImages).toMatchObject({
-      state: "unavailable",
-      gap: { reason: "incomplete", detail: expect.stringMatching(/in full: it changes faster than it is read/) },
-    });
-    expect(readings.inspectedWorkloads?.state).toBe("unavailable");
-    expect(asked.filter(({ path }) => path === pods)).toHaveLength(4);
-  });
-
-  it.each([
-    ["that go round in a circle", () => "same", 2],
-    ["that never end", (at: number) => String(at + 1), 400],
-  ])("with pages %s is unread", async (_, next, pages) => {
-    const { readings, asked } = await inspect({
-      lists,
-      say: ({ path, query }) => {
-        if (path !== pods) return undefined;
-        return page([], next(Number(query.get("continue") ?? 0)));
-      },
-    });
-    expect(asked.filter(({ path }) => path === pods)).toHaveLength(pages);
-    expect(readings.podImages).toMatchObject({
-      state: "unavailable",
-      gap: { reason: "incomplete", detail: expect.stringContaining("the pages do not end") },
-    });
-  });
-
-  it.each([
-    ["without its entries", { metadata: { resourceVersion: "1" } }, "malformed"],
-    ["whose entries are no list", { metadata: { resourceVersion: "1" }, items: {} }, "malformed"],
-    ["without metadata", { items: [] }, "malformed"],
-    ["whose metadata is null", { metadata: null, items: [] }, "malformed"],
-    ["whose metadata is empty", { metadata: {}, items: [] }, "malformed"],
-    ["that goes on at a number", { metadata: { resourceVersion: "1", continue: 7 }, items: [] }, "malformed"],
-    [
-      "that promises more and names no way to it",
-      { metadata: { resourceVersion: "1", remainingItemCount: 3 }, items: [] },
-      "incomplete",
-    ],
-  ])("%s is unread", async (_, body, reason) => {
-    const { readings } = await inspect({ lists, say: ({ path }) => (path === pods ? { body } : undefined) });
-    expect(readings.podImages).toMatchObject({ state: "unavailable", gap: { reason } });
-    expect(readings.kubernetesBindings).toMatchObject({ state: "collected" });
-  });
-});
-
-describe("an API server that answers otherwise", () => {
-  it.each([
-    [
-      "a web page",
-      { headers: { "content-type": "text/html" }, body: "<html>Sign in</html>" },
-      "malformed",
-      /was not the JSON/,
-    ],
-    ["nothing", { body: " " }, "malformed", /was not the JSON/],
-    ["a list of JSON", { body: [1] }, "malformed", /was not the JSON/],
-    ["half of its JSON", { body: '{"items":[' }, "malformed", /was not the JSON/],
-    ["401", status(401, "Unauthorized"), "accessDenied", /answered 401 Unauthorized/],
-    ["404 for what every cluster has", notFound, "notFound", /answered 404/],
-    [
-      "429 and again 429",
-      status(429, "TooManyRequests", { "retry-after": "1" }),
-      "throttled",
-      /answered 429/,
-    ],
-    ["500", status(500, "InternalError"), "unavailable", /answered 500 InternalError/],
-    ["503 as a page", { status: 503, body: "<html>" }, "unavailable", /answered 503/],
-  ] as const)("%s is unread as a whole", async (_, said, reason, detail) => {
-    const { readings } = await inspect({ say: () => said });
-    expect(readings).toEqual(
-      unread(reason, detail, reason === "accessDenied" ? expect.stringContaining("tenant") : null),
-    );
-  });
-
-  it.each([
-    ["of unknown length", {}, /the connection failed \(ERR_STREAM_PREMATURE_CLOSE\)/],
-    // The client does not notice, and waits for the rest.
-    ["of known length", { "content-length": "5000" }, /no answer came in time/],
-  ])("that breaks off in the middle of a body %s is unread", async (_, headers, detail) => {
-    const { readings } = await inspect({
-      say: () => ({ headers, body: '{"items":[]}', breaksOffAfter: 5 }),
-      time: { requestInMs: 300, clusterInMs: 30_000 },
-    });
-    expect(readings).toEqual(unread("unavailable", detail));
-  });
-
-  it("that resets connections is tried again, and unread in the end", async () => {
-    const { readings, asked, waits } = await inspect({ say: () => "reset" });
-    expect(readings).toEqual(
-      unread(
-        "unavailable",
-        /the connection failed \(ECONNRESET\)/,
-        expect.stringContaining("authorized ranges"),
-      ),
-    );
-    expect(asked).toHaveLength(3);
-    expect(waits).toHaveLength(2);
-  });
-
-  it("that never answers is tried once, since it lies behind something that drops what comes", async () => {
-    const { readings, asked } = await inspect({
-      say: () => "hang",
-      time: { requestInMs: 100, clusterInMs: 30_000 },
-    });
-    expect(readings).toEqual(
-      unread("unavailable", /no answer came in time/, expect.stringContaining("authorized ranges")),
-    );
-    expect(asked).toHaveLength(1);
-  });
-
-  it("is waited for as long as it asks, and read after that", async () => {
-    let times = 0;
-    const { readings, waits } = await inspect({
-      lists,
-      say: ({ path }) => {
-        if (path !== pods) return undefined;
-        times += 1;
-        return times === 1 ? status(429, "TooManyRequests", { "retry-after": "7" }) : undefined;
-      },
-    });
-    expect(readings.podImages).toMatchObject({ state: "collected" });
-    expect(waits).toEqual([7000]);
-  });
-
-  it("gets no more than its time in all", async () => {
-    const { readings } = await inspect({
-      lists,
-      say: ({ path }) => (path === pods ? "hang" : undefined),
-      time: { requestInMs: 10_000, clusterInMs: 400 },
-    });
-    expect(readings.podImages).toMatchObject({
-      state: "unavailable",
-      gap: { detail: expect.stringContaining("the cluster took longer than 0.4 s in all") },
-    });
-    expect(readings.kubernetesBindings).toMatchObject({ state: "collected" });
-  });
-});
-
-describe("the connection to an API server", () => {
-  it("is trusted by the cluster's own authority alone", async () => {
-    const { readings, asked } = await inspect({ lists, authority: strangeAuthority });
-    expect(readings).toEqual(
-      unread(
-        "unavailable",
-        /its certificate is none that the cluster's own authority vouches for/,
-        expect.stringContaining("unopened"),
-      ),
-    );
-    expect(asked).toEqual([]);
-  });
-
-  it("is unread where nobody listens", async () => {
-    const { readings } = await inspect({ lists, server: "https://127.0.0.1:1" });
-    expect(readings).toEqual(unread("unavailable", /the connection failed \(ECONNREFUSED\)/));
-  });
-
-  it("is not made to another address than one of https", async () => {
-    const { readings, asked } = await inspect({ lists, server: "http://127.0.0.1:1" });
-    expect(readings).toEqual(unread("malformed", /names no https address/, null));
-    expect(asked).toEqual([]);
-  });
-
-  it("is not made without an authority", async () => {
-    const { readings } = await inspect({ lists, authority: "nobody" });
-    expect(readings).toEqual(unread("malformed", /names no certificate authority/, null));
   });
 });
 
@@ -347,7 +124,7 @@ describe("a cluster nobody looks into", () => {
     [{ managed: "true" }, /properties\.aadProfile\.managed is a string/],
   ])("whose Entra profile %j cannot be read is a gap, and asked for nothing", async (aadProfile, detail) => {
     const { readings, requests } = await inspect({ properties: { ...usual, aadProfile } });
-    expect(readings).toEqual(unread("malformed", detail, null));
+    expect(readings).toEqual(allUnread("malformed", detail, null));
     expect(requests).toEqual([]);
   });
 
@@ -359,7 +136,7 @@ describe("a cluster nobody looks into", () => {
 
   it("whose public name is not known is a gap", async () => {
     const { readings } = await inspect({ server: "https://aks-1.invalid" });
-    expect(readings).toEqual(unread("unavailable", /the connection failed/));
+    expect(readings).toEqual(allUnread("unavailable", /the connection failed/));
   });
 });
 
@@ -369,7 +146,7 @@ describe("a refusal", () => {
       faults: [{ match: { pathIncludes: "listClusterUserCredential" }, kind: "403" }],
     });
     expect(readings).toEqual(
-      unread(
+      allUnread(
         "accessDenied",
         /the way into .* Azure answered 403/,
         expect.stringContaining("4abbcc35-e782-43d8-92c5-2d3f1bd2253f"),
@@ -392,7 +169,7 @@ describe("a refusal", () => {
     ],
   ])("of %s leaves unread what hangs on it, and names the right", async (refused, hit, right) => {
     const { readings } = await inspect({
-      lists,
+      lists: usualLists,
       say: ({ path }) => (path === refused ? status(403, "Forbidden") : undefined),
     });
     for (const group of groups) {
@@ -409,7 +186,7 @@ describe("a refusal", () => {
   it("of secret provider classes leaves mounted Secrets open, and those in the environment told", async () => {
     const { readings } = await inspect({
       lists: {
-        ...lists,
+        ...usualLists,
         [pods]: [
           rawPod({
             spec: { volumes: [{ name: "tls", secret: { secretName: "web-tls" } }] },
@@ -432,7 +209,7 @@ describe("a refusal", () => {
     ["perhaps not installed is one, where the groups cannot be all", [], "partial"],
   ])("of what is %s", async (_, names, state) => {
     const { readings } = await inspect({
-      lists,
+      lists: usualLists,
       say: ({ path }) => {
         if (path === secretClasses) return status(403, "Forbidden");
         const groups = names.map((name) => ({ name }));
@@ -445,7 +222,10 @@ describe("a refusal", () => {
   it("of roles leaves bindings partly told: what a name alone says stands", async () => {
     const someone = { kind: "Group", name: "ffffffff-0000-4000-8000-000000000001" };
     const { readings } = await inspect({
-      lists: { ...lists, [clusterRoleBindings]: [rawBinding("all", "ClusterRole/cluster-admin", [someone])] },
+      lists: {
+        ...usualLists,
+        [clusterRoleBindings]: [rawBinding("all", "ClusterRole/cluster-admin", [someone])],
+      },
       say: ({ path }) => (path === clusterRoles ? status(403, "Forbidden") : undefined),
     });
     expect(readings.kubernetesBindings).toMatchObject({
@@ -457,12 +237,12 @@ describe("a refusal", () => {
 
   it("of one kind of bindings leaves the other told, of both nothing", async () => {
     const some = await inspect({
-      lists,
+      lists: usualLists,
       say: ({ path }) => (path === roleBindings ? status(403, "Forbidden") : undefined),
     });
     expect(some.readings.kubernetesBindings?.state).toBe("partial");
     const none = await inspect({
-      lists,
+      lists: usualLists,
       say: ({ path }) => (path.endsWith("bindings") ? status(403, "Forbidden") : undefined),
     });
     expect(none.readings.kubernetesBindings?.state).toBe("unavailable");
@@ -473,7 +253,7 @@ describe("an object that is malformed", () => {
   const odd = rawPod({ name: "odd", container: { securityContext: { privileged: "yes" } } });
 
   it("leaves what hangs on its list partly told, and is named", async () => {
-    const { readings } = await inspect({ lists: { ...lists, [pods]: [rawPod(), odd, "pod"] } });
+    const { readings } = await inspect({ lists: { ...usualLists, [pods]: [rawPod(), odd, "pod"] } });
     for (const group of ["namespaceIsolation", "podSecrets", "podImages", "inspectedWorkloads"] as const)
       expect(readings[group]).toMatchObject({
         state: "partial",
@@ -487,7 +267,7 @@ describe("an object that is malformed", () => {
 
   it("of the system's namespaces is nobody's business", async () => {
     const { readings } = await inspect({
-      lists: { ...lists, [pods]: [{ metadata: { namespace: "kube-system", name: "odd" }, spec: 1 }] },
+      lists: { ...usualLists, [pods]: [{ metadata: { namespace: "kube-system", name: "odd" }, spec: 1 }] },
     });
     expect(readings.podImages?.state).toBe("collected");
   });
@@ -495,7 +275,7 @@ describe("an object that is malformed", () => {
   it("takes a namespace out when it is a policy of it, lest it be failed for what nobody could read", async () => {
     const { readings } = await inspect({
       lists: {
-        ...lists,
+        ...usualLists,
         [namespaces]: [rawNamespace("web"), rawNamespace("shop")],
         [policies]: [rawPolicy("web", "odd", { podSelector: {}, policyTypes: "Ingress" })],
       },
@@ -510,7 +290,7 @@ describe("an object that is malformed", () => {
   it("leaves all namespaces open when it is a policy of the whole cluster", async () => {
     const { readings } = await inspect({
       lists: {
-        ...lists,
+        ...usualLists,
         "/apis/cilium.io/v2/ciliumclusterwidenetworkpolicies": [{ metadata: { name: "odd" }, spec: 5 }],
       },
     });

@@ -1,18 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mapBinding } from "../../../src/adapters/kubernetes/objects/map-binding.ts";
-import { mapPod } from "../../../src/adapters/kubernetes/objects/map-pod.ts";
-import { mapRole } from "../../../src/adapters/kubernetes/objects/map-role.ts";
-import { rulesMeaning } from "../../../src/adapters/kubernetes/objects/policies/blanket-rule.ts";
-import { mapCalicoPolicy } from "../../../src/adapters/kubernetes/objects/policies/calico-policy.ts";
-import { mapCiliumPolicy } from "../../../src/adapters/kubernetes/objects/policies/cilium-policy.ts";
-import { mapKubernetesPolicy } from "../../../src/adapters/kubernetes/objects/policies/kubernetes-policy.ts";
-import { MalformedPropertyError, type Place } from "../../../src/adapters/row.ts";
-import { podRules } from "../../../src/domain/pods/pod-rules.ts";
-import { createPodTally } from "../../../src/domain/pods/pod-tally.ts";
-import type { RawObject } from "../../../src/emulator/estate/world.ts";
-import { inspect } from "./support/inspect.ts";
-import { rawBinding, rawContainer, rawNamespace, rawPod, rawPolicy, rawRole } from "./support/raw-objects.ts";
+import { mapBinding } from "../../../../src/adapters/kubernetes/objects/map-binding.ts";
+import { mapPod } from "../../../../src/adapters/kubernetes/objects/map-pod.ts";
+import { mapRole } from "../../../../src/adapters/kubernetes/objects/map-role.ts";
+import { rulesMeaning } from "../../../../src/adapters/kubernetes/objects/policies/blanket-rule.ts";
+import { mapCalicoPolicy } from "../../../../src/adapters/kubernetes/objects/policies/calico-policy.ts";
+import { mapCiliumPolicy } from "../../../../src/adapters/kubernetes/objects/policies/cilium-policy.ts";
+import { mapKubernetesPolicy } from "../../../../src/adapters/kubernetes/objects/policies/kubernetes-policy.ts";
+import { MalformedPropertyError, type Place } from "../../../../src/adapters/row.ts";
+import { podRules } from "../../../../src/domain/pods/pod-rules.ts";
+import { createPodTally } from "../../../../src/domain/pods/pod-tally.ts";
+import type { RawObject } from "../../../../src/emulator/estate/world.ts";
+import { inspect } from "../support/inspect.ts";
+import {
+  rawBinding,
+  rawContainer,
+  rawNamespace,
+  rawPod,
+  rawPolicy,
+  rawRole,
+} from "../support/raw-objects.ts";
 
 /** Breaks every rule there is, and has secrets in every way. */
 const offender = rawPod({
