@@ -20,8 +20,12 @@ export async function assertWritable(file: string): Promise<void> {
   });
 }
 
-/** Writes a file as a whole or not at all: readers see the old one until the new one is complete. A link stays a link. */
-export async function writeFileWhole(file: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+/** Writes a file as a whole or not at all, also when it is told to stop: readers see the old one until the new one is complete. A link stays a link. */
+export async function writeFileWhole(
+  file: string,
+  pieces: Iterable<string | Uint8Array>,
+  signal?: AbortSignal,
+): Promise<void> {
   await translating(`--output ${file}`, async () => {
     const target = await followLinks(file);
     const existing = await unlessMissing(stat(target));
@@ -29,13 +33,21 @@ export async function writeFileWhole(file: string, pieces: Iterable<string | Uin
     if (existing !== null && !existing.isFile()) return writeInto(target, pieces);
     const draft = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
     try {
-      await writeInto(draft, pieces);
+      await writeInto(draft, untilAborted(pieces, signal));
+      signal?.throwIfAborted();
       await rename(draft, target);
     } catch (error) {
       await rm(draft, { force: true });
       throw error;
     }
   });
+}
+
+function* untilAborted<T>(pieces: Iterable<T>, signal: AbortSignal | undefined): Generator<T> {
+  for (const piece of pieces) {
+    signal?.throwIfAborted();
+    yield piece;
+  }
 }
 
 /** `writePieces` to standard output; what the system refuses is told as wrong usage, as it is of a file. */

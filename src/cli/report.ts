@@ -8,8 +8,9 @@ import { createClusterLines, joinJsonResult } from "../presenters/json-result.ts
 import { drawTerminalReport } from "../presenters/terminal-report.ts";
 import { count } from "../presenters/wording.ts";
 import type { CommonArguments } from "./arguments.ts";
-import type { CommandLine } from "./command-line.ts";
+import type { CommandLine, Interruption } from "./command-line.ts";
 import { type ExitCode, exitCodeOf } from "./exit-codes.ts";
+import { interruptionExitCodes, unlessInterrupted } from "./interruption.ts";
 import { writeFileWhole, writeStandardOutput } from "./output.ts";
 import { createSpool } from "./spool.ts";
 import { tell } from "./tell.ts";
@@ -51,11 +52,36 @@ export function openReport(line: CommandLine, args: CommonArguments, order: List
         );
       const pieces = format.pieces(head, tally);
       if (args.output === null) await writeStandardOutput(line.stdout, pieces);
-      else await writeFileWhole(args.output, pieces);
+      else {
+        const interruption = await writeUnlessInterrupted(line, args.output, pieces);
+        if (interruption !== null) return interruptionExitCodes[interruption];
+      }
       return exitCodeOf({ isIncomplete, tally, failOn: args.failOn });
     },
     close: format.close,
   };
+}
+
+/** Whoever is interrupted leaves no half of a file behind. */
+async function writeUnlessInterrupted(
+  line: CommandLine,
+  file: string,
+  pieces: Iterable<string | Uint8Array>,
+): Promise<Interruption | null> {
+  const stop = new AbortController();
+  let writing = Promise.resolve();
+  const outcome = await unlessInterrupted(
+    line,
+    () => {
+      writing = writeFileWhole(file, pieces, stop.signal);
+      return writing;
+    },
+    async () => {
+      stop.abort();
+      await Promise.allSettled([writing]);
+    },
+  );
+  return "interruption" in outcome ? outcome.interruption : null;
 }
 
 function createJsonFormat(order: ListingOrder): Format {

@@ -1,6 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Writable } from "node:stream";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Interruption } from "../../src/cli/command-line.ts";
 import { nightOne } from "../../src/emulator/estate/nights.ts";
 import { schemaFaults } from "./result-schema.ts";
 import { type RunOptions, runCli } from "./run-cli.ts";
@@ -14,6 +17,23 @@ const idOf = (name: string) => {
   if (typeof row?.id !== "string") throw new Error(`No ${name} in the estate.`);
   return row.id;
 };
+
+describe("writing a file", () => {
+  test("leaves nothing of it behind when it is interrupted", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "midwatch-check-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "result.json");
+    writeFileSync(file, "before");
+    const onInterrupt = (listener: (interruption: Interruption) => void) => {
+      listener("SIGINT");
+      return () => undefined;
+    };
+    const argv = ["check", ...headline, idOf("aks-edge-cdn-neu-01"), "--output", file];
+    expect((await runCli(argv, { ...azure, changes: { onInterrupt } })).exitCode).toBe(130);
+    expect(readdirSync(folder)).toEqual(["result.json"]);
+    expect(readFileSync(file, "utf8")).toBe("before");
+  });
+});
 
 describe("checking live clusters", () => {
   test("a cluster without failures ends with 0", async () => {
