@@ -10,9 +10,10 @@ export const policyEngineOn = defineControl({
     "Without an engine every network policy in the cluster is dead letters: each pod reaches each other pod, and an intruder in one of them the rest.",
   remediation: {
     summary:
-      "Move the cluster to the dataplane Cilium, which brings the engine; all pools are reimaged at once, and an older engine is replaced. It wants Azure CNI Overlay or dynamic addresses and no Windows pool: with these, or on kubenet, turn on Calico instead (--network-policy calico). Policies are still to be written.",
+      "Either command, never both. The first moves the cluster to the dataplane Cilium, which brings the engine; it wants Azure CNI Overlay or dynamic addresses and no Windows pool. The second, for all other clusters, turns on Calico. All pools are reimaged at once, and an older engine is replaced. Policies are still to be written.",
     commands: [
       "az aks update --subscription {subscription} --resource-group {resourceGroup} --name {cluster} --network-dataplane cilium",
+      "az aks update --subscription {subscription} --resource-group {resourceGroup} --name {cluster} --network-policy calico",
     ],
   },
   references: {

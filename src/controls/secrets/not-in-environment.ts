@@ -11,7 +11,7 @@ export const notInEnvironment = defineControl({
     "What stands in a process's environment goes to its children, into crash reports and logs, and stays the old value until the pod restarts; written out in a manifest, it lies in every repository that holds one.",
   remediation: {
     summary:
-      "Put the secret into Key Vault, with a new value, since the old one was seen; mount it as a file by the driver, let the program read that, and take the variable out: the pods restart. A variable that is named like a secret and is none can be renamed, or waived.",
+      "Put the secret into Key Vault, with a new value, since the old one was seen; mount it as a file by the driver, let the program read that, and take the variable out: the pods restart. A variable that is named like a secret and is none can be renamed.",
     commands: [
       "az keyvault secret set --subscription {subscription} --vault-name '<vault>' --name '<secret>' --file '<file>'",
       "az aks enable-addons --subscription {subscription} --resource-group {resourceGroup} --name {cluster} --addons azure-keyvault-secrets-provider --enable-secret-rotation",
