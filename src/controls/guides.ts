@@ -68,7 +68,7 @@ export const guideA: Guide = {
           ],
         },
         {
-          asks: "Managed identities that hold no more than they need",
+          asks: "Managed identities to sign in to Azure with; that they hold no more than they need is our addition",
           controls: [
             "identity.cluster-identities-least-privileged",
             "identity.node-identities-least-privileged",
@@ -102,7 +102,7 @@ export const guideA: Guide = {
           note: "That it is Azure Linux at all is asked in the profile `guide-a` alone",
         },
         {
-          asks: "Upgrades of Kubernetes and of the nodes' system without anybody's doing",
+          asks: "Automatic upgrades of Kubernetes and of the nodes' system",
           controls: ["control-plane.auto-upgrade-on", "nodes.os-auto-upgrade-on", "nodes.image-fresh"],
         },
         {
@@ -165,6 +165,44 @@ export const guideA: Guide = {
           },
         },
         { asks: "Audit logs in a Log Analytics workspace", controls: ["monitoring.audit-logs-streamed"] },
+      ],
+    },
+    {
+      title: "Its checklist, and the way of a request",
+      rows: [
+        {
+          asks: "Checklist: Entra ID without local accounts",
+          controls: ["identity.local-accounts-disabled", "identity.entra-integration-managed"],
+        },
+        {
+          asks: "Checklist: a private cluster or authorized ranges",
+          controls: ["control-plane.private-cluster", "control-plane.api-server-restricted"],
+        },
+        {
+          asks: "Checklist: Azure Linux 3.0, and patches that come by themselves",
+          controls: ["nodes.azure-linux-current", "nodes.os-auto-upgrade-on"],
+        },
+        {
+          asks: "Checklist: Key Vault by its CSI driver",
+          controls: ["secrets.key-vault-driver-on", "secrets.not-in-environment"],
+        },
+        {
+          asks: "Checklist: network policies that deny by default",
+          controls: ["network.default-deny-everywhere"],
+        },
+        {
+          asks: "Checklist: Azure Policy that blocks deployments which do not comply",
+          controls: ["workloads.policy-addon-on", "workloads.restricted-standard-enforced"],
+        },
+        {
+          asks: "The way of a request: each pod talks to the database that is its own, and to nothing else",
+          controls: ["network.default-deny-everywhere"],
+          unreadable: {
+            why: "Which connections a pod needs is known to those who wrote it",
+            instead:
+              "Deny by default, which can be read, and let the owners write and review a policy for each connection",
+          },
+        },
       ],
     },
     {
@@ -343,6 +381,22 @@ export const guideB: Guide = {
 };
 
 export const shortfalls: readonly Shortfall[] = [
+  {
+    where: "A, network policy",
+    because: "What denies all egress denies DNS as well, and most programs stop there",
+    instead: "Allow DNS to kube-system beside it, as the manifest of `network.default-deny-everywhere` does",
+  },
+  {
+    where: "A, policy engine",
+    because:
+      "Azure's own engine is not supported on Windows nodes since 2026-09-30, and on Linux nodes until 2028-09-30 alone",
+    instead: "Cilium on Linux, Calico where there are Windows pools",
+  },
+  {
+    where: "A, pod template",
+    because: "It names its image by a tag, which may mean another image tomorrow; guide B wants a digest",
+    instead: "`<registry>.azurecr.io/<image>@sha256:<digest>`",
+  },
   {
     where: "A, pod template",
     because: "The restricted initiative also wants a seccomp profile and group ids, which the template lacks",
