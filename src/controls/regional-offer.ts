@@ -25,12 +25,12 @@ export function offerOf(
       ? { offer: "none", says: `Azure offers ${region} newer versions alone, ${minor} not any more` }
       : null;
 
-  if (entry.isPreview) return { offer: "preview", says: `Azure offers ${region} ${minor} as a preview` };
+  if (entry.isPreview) return { offer: "preview", says: `Azure offers ${minor} in ${region} as a preview` };
   const plans = entry.plans.map((plan) => plan.toLowerCase());
   if (plans.includes("kubernetesofficial"))
-    return { offer: "standard", says: `Azure offers ${region} ${minor} in standard support` };
+    return { offer: "standard", says: `Azure offers ${minor} in ${region} in standard support` };
   return plans.includes("akslongtermsupport")
-    ? { offer: "longTerm", says: `Azure offers ${region} ${minor} in long-term support alone` }
+    ? { offer: "longTerm", says: `Azure offers ${minor} in ${region} with long-term support only` }
     : null;
 }
 

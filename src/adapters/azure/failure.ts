@@ -71,7 +71,7 @@ export function failureToSend(cause: unknown): Failure {
   if (cause instanceof TimeoutError) return failure("unavailable", "no answer came in time", true);
   if (isCredentialError(cause)) {
     const said = isObject(cause.cause) ? cause.cause.errorCode : undefined;
-    const what = `no token was to be had (${typeof said === "string" ? said : cause.name})`;
+    const what = `got no token (${typeof said === "string" ? said : cause.name})`;
     // A code comes from a managed identity's endpoint that was asked in vain. It may only be unwell: its status does not come through.
     if (said === "network_error") return failure("unavailable", what, true);
     const remedy = "Sign in with az login, or give the function app its identity.";

@@ -33,7 +33,7 @@ export function storageError(place: StoragePlace, error: unknown): unknown {
     });
   }
   if (isCredentialError(error)) {
-    return new SourceError(`No token was to be had for the ${place.label}.`, {
+    return new SourceError(`Could not get a token for the ${place.label}.`, {
       reason: "accessDenied",
       remedy: remedyOf(place),
       cause: withoutRequest(error),

@@ -117,7 +117,7 @@ describe("asking Azure", () => {
       const failure = await failureToSend(Object.assign(new Error("secret"), { name }));
       expect(failure).toMatchObject({
         reason: "accessDenied",
-        message: `Could not read the thing: no token was to be had (${name}).`,
+        message: `Could not read the thing: got no token (${name}).`,
         remedy: "Sign in with az login, or give the function app its identity.",
       });
       expect(String(failure.cause)).not.toContain("secret");

@@ -140,7 +140,7 @@ test("a failure names each offender, pools by their names, and says what judged"
   const [offender, ...others] = assess(versionSupported, snapshot(changes)).evidence;
   expect(others).toEqual([]);
   expect(offender).toMatchObject({ pool: "legacy", observed: "1.31.9" });
-  expect(offender?.expected).toContain("Azure offers westeurope 1.31 in long-term support alone");
+  expect(offender?.expected).toContain("Azure offers 1.31 in westeurope with long-term support only");
   expect(offender?.expected).toContain("by the calendar checked on 2026-11-21");
 });
 

@@ -48,7 +48,7 @@ describe("tokens for API servers", () => {
     for (let times = 0; times < 2; times += 1)
       await expect(tokens.token()).rejects.toMatchObject({
         reason: "accessDenied",
-        message: "Could not read what clusters hold: no token was to be had (AuthenticationRequiredError).",
+        message: "Could not read what clusters hold: got no token (AuthenticationRequiredError).",
       });
     expect(asked).toHaveLength(1);
   });
