@@ -94,8 +94,10 @@ const ofTheTenant = [
   "microsoft.authorization/policyassignments summarize",
   "microsoft.authorization/policysetdefinitions",
   "microsoft.authorization/roleassignments principalType) !in~",
+  "microsoft.authorization/roleassignments summarize principalType) !in~",
   "microsoft.authorization/roledefinitions",
   "microsoft.containerservice/fleets/members",
+  "microsoft.containerservice/managedclusters",
   "microsoft.containerservice/managedclusters summarize",
   "microsoft.managedidentity/userassignedidentities principalId) in~",
   // The names of subscriptions, and the management groups above them.
@@ -240,7 +242,7 @@ describe("a table of the tenant that is refused while the sweep is planned", () 
   );
 
   it("leaves initiatives to each batch when nobody tells which are assigned", async () => {
-    const refused = "summarize assignments";
+    const refused = "by definitionId";
     const { asked, verdicts } = await sweep({ clustersPerBatch: 14, refused });
     expect(verdicts).toEqual((await whole).verdicts);
     for (const batch of asked.batches)
