@@ -48,7 +48,8 @@ export function createHeldReader(
 
 /**
  * Roles of applications that may do everything or assign roles, in all the tenant, and those that nobody shows. What
- * each cluster's own identity holds in its node resource group is left out: every cluster has that.
+ * each cluster's own identity holds in its node resource group is left out: every cluster has that. Whatever rests on
+ * definitions that are missing is incomplete, too.
  */
 export async function readMighty(graph: ResourceGraph, definitions: RowsRead): Promise<RowsRead> {
   const mighty = knownRoles(definitions.rows)
@@ -62,7 +63,10 @@ export async function readMighty(graph: ResourceGraph, definitions: RowsRead): P
     ),
     readOwnGroups(graph),
   ]);
-  return { rows: rows.filter((row) => !isOwnGroup(row)), failure: failure ?? opaque.failure };
+  return {
+    rows: rows.filter((row) => !isOwnGroup(row)),
+    failure: failure ?? opaque.failure ?? definitions.failure,
+  };
 }
 
 /** GUIDs of roles that applications hold and no definition tells of. None when definitions are missing anyway: then nothing that rests on them is complete. */

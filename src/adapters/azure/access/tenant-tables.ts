@@ -47,11 +47,13 @@ async function readHolders(
   of: ReadTenant,
   tables: Pick<TenantTables, "roleDefinitions" | "mightyAssignments">,
 ): Promise<TenantRows> {
-  const { rows } = await of(tables.mightyAssignments);
+  // The assignments fail with the definitions that they rest on.
+  const { rows, failure } = await of(tables.mightyAssignments);
   const roleOf = createRoleBook((await of(tables.roleDefinitions)).rows);
   const holders = rows.flatMap((row) => {
     const grant = mapRoleAssignment(row, roleOf);
     return "principalId" in grant && isMightyApplication(grant) ? [grant.principalId] : [];
   });
-  return readManagedIdentities(graph, [...new Set(holders)].sort());
+  const read = await readManagedIdentities(graph, [...new Set(holders)].sort());
+  return { rows: read.rows, failure: read.failure ?? failure };
 }
