@@ -267,6 +267,7 @@ describe("a table of the tenant that is not to be had for a while", () => {
     ["microsoft.containerservice/fleets/members", "503"],
     ["!in~ ('User'", "429"],
     ["microsoft.managedidentity/userassignedidentities", "503"],
+    ["microsoft.authorization/policysetdefinitions", "503"],
   ] as const)("(%s, %s) is read anew by each batch, which finds the same", async (refused, kind) => {
     const { verdicts } = await sweep({ clustersPerBatch: 14, refused, kind, isRefusedOnlyInPlan: true });
     expect(verdicts).toEqual((await whole).verdicts);
