@@ -43,7 +43,7 @@ export interface TenantRows {
 export interface TenantTable {
   /** No other table has it, and rows of another shape have another: batches may run in a newer version than the plan. */
   readonly name: string;
-  /** Reads the table; what it rests on is to be had of `rowsOf`. A SourceError comes back as the failure, never thrown. */
+  /** Reads the table; what it rests on is to be had of `rowsOf`. A SourceError comes back as the failure, never thrown; that of a table it rests on comes along, since what came of it is no more complete. */
   readonly read: (rowsOf: ReadTenant) => Promise<TenantRows>;
 }
 

@@ -103,17 +103,44 @@ async function readTables(sweepId: string, part: AsyncIterable<string>): Promise
     throw unreadable("It is none of this sweep and version.");
   const tables = new Map<string, TenantRows>();
   let next = 1;
-  for (let index = 0; index < (head.tables ?? 0); index += 1) {
-    const found = lines[next] as TableHead | undefined;
-    if (found === undefined || next + found.rows >= lines.length) throw unreadable("It is cut short.");
+  while (next < lines.length) {
+    const found = lines[next];
+    if (!isTableHead(found) || tables.has(found.table)) throw unreadable("A line of it is out of place.");
     const { table, rows, failure } = found;
+    if (next + rows >= lines.length) throw unreadable("It is cut short.");
     tables.set(table, {
       rows: lines.slice(next + 1, next + 1 + rows),
       failure: failure && new SourceError(failure.message, failure),
     });
     next += 1 + rows;
   }
+  if (tables.size !== head.tables) throw unreadable("It has not as many tables as it says.");
   return tables;
+}
+
+/** A row that is missing or there twice puts another row where a head is due. */
+function isTableHead(line: unknown): line is TableHead {
+  // Whatever JSON holds, of which nothing is taken for granted.
+  const { table, rows, failure } = (line ?? {}) as Partial<Record<keyof TableHead, unknown>>;
+  return (
+    typeof table === "string" &&
+    typeof rows === "number" &&
+    Number.isSafeInteger(rows) &&
+    rows >= 0 &&
+    isFailure(failure)
+  );
+}
+
+function isFailure(value: unknown): boolean {
+  if (value === null) return true;
+  if (typeof value !== "object") return false;
+  // An object, then: only what it holds is unknown.
+  const { message, reason, remedy } = value as Record<string, unknown>;
+  return (
+    typeof message === "string" &&
+    typeof reason === "string" &&
+    (remedy === null || typeof remedy === "string")
+  );
 }
 
 function parse(line: string): unknown {

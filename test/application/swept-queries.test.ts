@@ -26,10 +26,18 @@ interface Wishes {
   /** Text of the queries that are refused, and whether only while the sweep is planned. */
   readonly refused?: string;
   readonly isRefusedOnlyInPlan?: boolean;
+  /** In place of a refusal. */
+  readonly kind?: "429" | "503";
 }
 
 /** The product with the default profile, and what it asks for. */
-function createAskingWatch({ clustersPerBatch, archive, refused, isRefusedOnlyInPlan = false }: Wishes) {
+function createAskingWatch({
+  clustersPerBatch,
+  archive,
+  refused,
+  isRefusedOnlyInPlan = false,
+  kind,
+}: Wishes) {
   const profile = findProfile("default");
   if (profile === null) throw new Error("There is no default profile.");
   const asked = { plan: [] as Query[], batches: [] as Query[][] };
@@ -47,8 +55,10 @@ function createAskingWatch({ clustersPerBatch, archive, refused, isRefusedOnlyIn
     },
   };
   watch.azure.faults.add({
-    kind: "403",
+    kind: kind ?? "403",
     match(request, service) {
+      // What Resource Graph does not tell, Resource Manager would.
+      if (service === "policySetDefinitions") return kind !== undefined && asked.batches.length === 0;
       if (service !== "resourceGraph") return false;
       const query = queryOf(request);
       (asked.batches.at(-1) ?? asked.plan).push(query);
@@ -94,8 +104,10 @@ const ofTheTenant = [
   "microsoft.authorization/policyassignments summarize",
   "microsoft.authorization/policysetdefinitions",
   "microsoft.authorization/roleassignments principalType) !in~",
+  "microsoft.authorization/roleassignments summarize principalType) !in~",
   "microsoft.authorization/roledefinitions",
   "microsoft.containerservice/fleets/members",
+  "microsoft.containerservice/managedclusters",
   "microsoft.containerservice/managedclusters summarize",
   "microsoft.managedidentity/userassignedidentities principalId) in~",
   // The names of subscriptions, and the management groups above them.
@@ -240,11 +252,25 @@ describe("a table of the tenant that is refused while the sweep is planned", () 
   );
 
   it("leaves initiatives to each batch when nobody tells which are assigned", async () => {
-    const refused = "summarize assignments";
+    const refused = "by definitionId";
     const { asked, verdicts } = await sweep({ clustersPerBatch: 14, refused });
     expect(verdicts).toEqual((await whole).verdicts);
     for (const batch of asked.batches)
       expect(batch.map(kindOf)).toContain("microsoft.authorization/policysetdefinitions");
+  });
+});
+
+describe("a table of the tenant that is not to be had for a while", () => {
+  it.each([
+    ["microsoft.management/managementgroups", "503"],
+    ["microsoft.authorization/roledefinitions", "429"],
+    ["microsoft.containerservice/fleets/members", "503"],
+    ["!in~ ('User'", "429"],
+    ["microsoft.managedidentity/userassignedidentities", "503"],
+    ["microsoft.authorization/policysetdefinitions", "503"],
+  ] as const)("(%s, %s) is read anew by each batch, which finds the same", async (refused, kind) => {
+    const { verdicts } = await sweep({ clustersPerBatch: 14, refused, kind, isRefusedOnlyInPlan: true });
+    expect(verdicts).toEqual((await whole).verdicts);
   });
 });
 

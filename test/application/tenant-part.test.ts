@@ -29,6 +29,10 @@ async function holding(lines: readonly string[]) {
 
 const whole = [...linesOfTables(sweepId, tables)];
 
+function replaced(index: number, line: string): readonly string[] {
+  return whole.map((one, at) => (at === index ? line : one));
+}
+
 describe("what a plan has kept of the tenant", () => {
   it("comes back as it was read, with the reasons why there may be more", async () => {
     const deps = await holding(whole);
@@ -63,6 +67,18 @@ describe("what a plan has kept of the tenant", () => {
     ["no JSON at all", ["<html>"]],
     ["a list", ["[]"]],
     ["nothing", ["null"]],
+    ["of a head that is null", replaced(1, "null")],
+    ["of a head that is a row", replaced(5, '{"id":"/a"}')],
+    ["of a head without a count", replaced(1, '{"table":"groups/1","rows":"3","failure":null}')],
+    ["of a count that is none", replaced(1, '{"table":"groups/1","rows":-1,"failure":null}')],
+    ["of half a row", replaced(1, '{"table":"groups/1","rows":2.5,"failure":null}')],
+    ["of a failure that says nothing", replaced(5, '{"table":"fleets/1","rows":0,"failure":{}}')],
+    ["of a failure that nobody wrote", replaced(5, '{"table":"fleets/1","rows":0}')],
+    ["of one table twice", [...whole.slice(0, 5), ...whole.slice(1, 5), ...whole.slice(6)]],
+    ["of no count of tables", replaced(0, (whole[0] ?? "").replace(',"tables":3', ""))],
+    ["short of a row", [...whole.slice(0, 2), ...whole.slice(3)]],
+    ["with a row twice", [...whole.slice(0, 3), ...whole.slice(2)]],
+    ["with a row after the last", [...whole, '{"id":"/s"}']],
   ])("is nothing when the part is %s", async (_, lines) => {
     const deps = await holding(lines);
     expect((await openTenantPart(deps, sweepId, part)).size).toBe(0);

@@ -26,15 +26,16 @@ export function nothingElsewhere(): ReadElsewhere {
   return { machines: Promise.resolve(() => collected([])), tenant: createTenantReader() };
 }
 
-/** Reads one group of facts of all clusters of a world that can be read, through Azure's own clients. */
+/** Reads one group of facts of all clusters that can be read in some subscriptions of a world, through Azure's own clients. */
 export async function readFacts(
   group: FurtherGroup,
   world: ListedWorld,
   faults: readonly Fault[] = [],
   changes: AccessChanges = {},
+  subscriptionIds: readonly string[] = [payments, search],
 ): Promise<ReadFacts> {
   const { access, azure } = emulatedAccess(world, changes);
-  const items = await listed(createFleetSource(access).clusters([payments, search]));
+  const items = await listed(createFleetSource(access).clusters(subscriptionIds));
   const clusters = items.filter((item): item is ObservedCluster => "readings" in item);
   azure.clearRequests();
   for (const fault of faults) azure.faults.add(fault);
@@ -43,7 +44,7 @@ export async function readFacts(
     group === "nodeIdentities"
       ? {
           ...nothingElsewhere(),
-          machines: collectMachines(createFleetSource(access), [payments, search], clusters, groups),
+          machines: collectMachines(createFleetSource(access), subscriptionIds, clusters, groups),
         }
       : nothingElsewhere();
   const read = await collectFacts(createFactSources(access), groups, clusters, elsewhere);

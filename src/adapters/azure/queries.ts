@@ -122,16 +122,30 @@ export function assignmentsElsewhereQuery(
 | where tostring(properties.principalId) in~ (${principalIds.map(quote).join(", ")})${elsewhere}${assignmentColumns()}`;
 }
 
+const applicationAssignments = `authorizationresources
+| where type =~ 'microsoft.authorization/roleassignments'
+| where tostring(properties.principalType) !in~ ('User', 'Group', 'ForeignGroup', 'Device')`;
+
+/** The roles that they hold, each once; a summary is never paged. */
+export const applicationRolesQuery = `${applicationAssignments}
+| extend roleDefinitionId = tolower(tostring(properties.roleDefinitionId))
+| summarize assignments = count() by roleDefinitionId
+| project id = roleDefinitionId, assignments
+| order by id asc`;
+
+/** Who each cluster is, and its node resource group. */
+export const clusterIdentitiesQuery = `resources
+| where type =~ 'microsoft.containerservice/managedclusters'
+| project id, subscriptionId, nodeResourceGroup = properties.nodeResourceGroup, identity
+| order by id asc`;
+
 /**
  * Assignments of these roles (GUIDs) to what is not a person: identities and applications, and those of which old
- * assignments do not say what they are. Node resource groups under the names AKS gives them are left out, since every
- * cluster's own identity holds such a role in its own.
+ * assignments do not say what they are. Node resource groups are among the places: whoever makes a group may give it the
+ * name of one.
  */
 export function applicationAssignmentsQuery(...roleIds: readonly string[]): string {
-  return `authorizationresources
-| where type =~ 'microsoft.authorization/roleassignments'
-| where tostring(properties.principalType) !in~ ('User', 'Group', 'ForeignGroup', 'Device')
-| where tostring(properties.scope) !contains '/resourcegroups/mc_'
+  return `${applicationAssignments}
 | where ${roleIds.map((id) => `tostring(properties.roleDefinitionId) has ${quote(id)}`).join(" or ")}${assignmentColumns()}`;
 }
 

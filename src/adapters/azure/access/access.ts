@@ -27,7 +27,7 @@ export interface Access {
   gapAround(one: ObservedCluster): Gap | null;
   /** What principals hold, wherever it was assigned. */
   heldBy(principalIds: readonly string[]): Promise<Held>;
-  /** Applications and identities that may do everything or assign roles somewhere, other than in a node resource group. */
+  /** Applications and identities that may do everything or assign roles somewhere, other than a cluster's own identity in its node resource group. */
   mightyApplications(): Promise<Held>;
 }
 

@@ -1,9 +1,11 @@
 import type { SourceError } from "../../../application/source-error.ts";
-import { applicationAssignmentsQuery, assignmentsElsewhereQuery } from "../queries.ts";
+import { isObject } from "../../json-object.ts";
+import { applicationAssignmentsQuery, applicationRolesQuery, assignmentsElsewhereQuery } from "../queries.ts";
 import { grantRoleOnSubscriptions } from "../remedies.ts";
 import type { GraphQuery, ResourceGraph } from "../resource-graph.ts";
+import { readOwnGroups } from "./own-node-groups.ts";
 import { type RowsRead, readRows } from "./read-rows.ts";
-import { knownRoles } from "./role-definition.ts";
+import { createRoleBook, knownRoles } from "./role-definition.ts";
 
 /**
  * Ids in one query, of principals and of subscriptions: each takes some forty characters of its text. Far from home few
@@ -44,15 +46,42 @@ export function createHeldReader(
   };
 }
 
-/** Roles of applications that may do everything or assign roles, in all the tenant. */
-export function readMighty(graph: ResourceGraph, definitions: readonly unknown[]): Promise<RowsRead> {
-  const roleIds = knownRoles(definitions)
+/**
+ * Roles of applications that may do everything or assign roles, in all the tenant, and those that nobody shows. What
+ * each cluster's own identity holds in its node resource group is left out: every cluster has that. Whatever rests on
+ * definitions that are missing is incomplete, too.
+ */
+export async function readMighty(graph: ResourceGraph, definitions: RowsRead): Promise<RowsRead> {
+  const mighty = knownRoles(definitions.rows)
     .filter(({ powers }) => powers?.includes("everything") || powers?.includes("roleAssignments"))
-    .map(({ id }) => id)
-    .sort();
-  return readInPieces(graph, roleIds, mostRolesAtOnce, (some) =>
-    everywhere(applicationAssignmentsQuery(...some), "the role assignments of applications"),
+    .map(({ id }) => id);
+  const opaque = await readOpaqueRoles(graph, definitions);
+  const ids = [...new Set([...mighty, ...opaque.rows])].sort();
+  const [{ rows, failure }, isOwnGroup] = await Promise.all([
+    readInPieces(graph, ids, mostRolesAtOnce, (some) =>
+      everywhere(applicationAssignmentsQuery(...some), "the role assignments of applications"),
+    ),
+    readOwnGroups(graph),
+  ]);
+  return {
+    rows: rows.filter((row) => !isOwnGroup(row)),
+    failure: failure ?? opaque.failure ?? definitions.failure,
+  };
+}
+
+/** GUIDs of roles that applications hold and no definition tells of. None when definitions are missing anyway: then nothing that rests on them is complete. */
+async function readOpaqueRoles(
+  graph: ResourceGraph,
+  definitions: RowsRead,
+): Promise<{ readonly rows: readonly string[]; readonly failure: SourceError | null }> {
+  if (definitions.failure !== null) return { rows: [], failure: null };
+  const roleOf = createRoleBook(definitions.rows);
+  const { rows, failure } = await readRows(
+    graph,
+    everywhere(applicationRolesQuery, "the roles that applications hold"),
   );
+  const roles = rows.flatMap((row) => (isObject(row) && typeof row.id === "string" ? [roleOf(row.id)] : []));
+  return { rows: roles.flatMap(({ id, powers }) => (powers === null && id !== "" ? [id] : [])), failure };
 }
 
 /** A query of all the tenant. A row that was missed would let a cluster pass. */

@@ -14,7 +14,7 @@ export interface TenantTables {
   readonly managementGroups: TenantTable;
   readonly roleDefinitions: TenantTable;
   readonly fleetMembers: TenantTable;
-  /** Assignments of mighty roles to applications and identities, other than in node resource groups that AKS has named. */
+  /** Assignments of mighty roles to applications and identities, other than those of clusters' own identities in their node resource groups. */
   readonly mightyAssignments: TenantTable;
   /** The managed identities among their holders; see `managed-identities.ts`. */
   readonly mightyIdentities: TenantTable;
@@ -27,8 +27,8 @@ export function createTenantTables(graph: ResourceGraph): TenantTables {
   });
   const roleDefinitions = table("roleDefinitions/1", roleDefinitionsQuery, "the role definitions");
   const mightyAssignments: TenantTable = {
-    name: "mightyAssignments/1",
-    read: async (rowsOf) => readMighty(graph, (await rowsOf(roleDefinitions)).rows),
+    name: "mightyAssignments/2",
+    read: async (rowsOf) => readMighty(graph, await rowsOf(roleDefinitions)),
   };
   return {
     managementGroups: table("managementGroups/1", containersQuery, "the management groups"),
@@ -36,7 +36,7 @@ export function createTenantTables(graph: ResourceGraph): TenantTables {
     fleetMembers: table("fleetMembers/1", fleetMembersQuery, "the members of Fleets"),
     mightyAssignments,
     mightyIdentities: {
-      name: "mightyIdentities/1",
+      name: "mightyIdentities/2",
       read: (rowsOf) => readHolders(graph, rowsOf, { roleDefinitions, mightyAssignments }),
     },
   };
@@ -47,11 +47,13 @@ async function readHolders(
   rowsOf: ReadTenant,
   tables: Pick<TenantTables, "roleDefinitions" | "mightyAssignments">,
 ): Promise<TenantRows> {
-  const { rows } = await rowsOf(tables.mightyAssignments);
+  // The assignments fail with the definitions that they rest on.
+  const { rows, failure } = await rowsOf(tables.mightyAssignments);
   const roleOf = createRoleBook((await rowsOf(tables.roleDefinitions)).rows);
   const holders = rows.flatMap((row) => {
     const grant = mapRoleAssignment(row, roleOf);
     return "principalId" in grant && isMightyApplication(grant) ? [grant.principalId] : [];
   });
-  return readManagedIdentities(graph, [...new Set(holders)].sort());
+  const read = await readManagedIdentities(graph, [...new Set(holders)].sort());
+  return { rows: read.rows, failure: read.failure ?? failure };
 }

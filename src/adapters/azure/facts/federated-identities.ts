@@ -13,6 +13,7 @@ import {
   readManagedIdentities,
 } from "../access/managed-identities.ts";
 import { isMightyApplication } from "../access/mighty-application.ts";
+import { holdOn } from "../access/own-node-groups.ts";
 import type { TenantTables } from "../access/tenant-tables.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
 import type { ResourceManager } from "../resource-manager.ts";
@@ -63,14 +64,11 @@ interface Trust {
 
 const nobody: Trust = { trusting: [], held: { of: () => [] }, gapFor: () => null };
 
-/** Those with a mighty role on more than a single resource. What clusters' own identities hold in their node groups makes none of them one. */
+/** Those with a mighty role on more than a single resource. What a cluster's own identity holds in its node group makes none of them one. */
 function candidates({ all }: Held, clusters: readonly ObservedCluster[]): readonly string[] {
-  const nodeGroups = new Set(clusters.flatMap((one) => nodeGroupIdOf(one)?.toLowerCase() ?? []));
-  const own = new Set(clusters.flatMap(clusterIdentitiesOf));
+  const own = new Set(clusters.flatMap(ownHoldsOf));
   const mighty = all.filter(
-    (grant) =>
-      isMightyApplication(grant) &&
-      !(own.has(grant.principalId) && nodeGroups.has(grant.scope.toLowerCase())),
+    (grant) => isMightyApplication(grant) && !own.has(holdOn(grant.scope, grant.principalId)),
   );
   return [...new Set(mighty.map(({ principalId }) => principalId))].sort();
 }
@@ -97,9 +95,11 @@ async function findIdentities(
   };
 }
 
-function clusterIdentitiesOf({ readings: { principals } }: ObservedCluster): readonly string[] {
-  return principals?.state === "collected"
-    ? principals.value.cluster.map(({ value }) => value.toLowerCase())
+function ownHoldsOf(one: ObservedCluster): readonly string[] {
+  const group = nodeGroupIdOf(one);
+  const { principals } = one.readings;
+  return group !== null && principals?.state === "collected"
+    ? principals.value.cluster.map(({ value }) => holdOn(group, value))
     : [];
 }
 

@@ -11,7 +11,7 @@ import { policyKey } from "./policy-rows.ts";
 import { readPolicySets } from "./policy-sets.ts";
 import { createPolicyWitness } from "./policy-witness.ts";
 
-/** An initiative with those of its members that controls judge by; null when nobody shows it. */
+/** An initiative with those of its members that controls judge by; null when nobody will show it. */
 interface Initiative {
   readonly key: string;
   readonly set: PolicySet | null;
@@ -24,7 +24,7 @@ export function createInitiatives(
   patience: Patience,
 ): TenantTable {
   return {
-    name: "initiatives/1",
+    name: "initiatives/2",
     async read() {
       const assigned = await readRows(
         graph,
@@ -35,10 +35,17 @@ export function createInitiatives(
       const ids = assigned.rows.flatMap((row) =>
         isObject(row) && typeof row.id === "string" ? [row.id] : [],
       );
-      const sets = await readPolicySets(graph, createPolicyWitness(arm, patience), ids, new Map());
-      const keys = new Set(ids.map(policyKey).filter((key) => !builtInSets.has(key)));
-      const rows = [...keys].map((key): Initiative => ({ key, set: sets.get(key) ?? null }));
-      return { rows, failure: null };
+      const witness = createPolicyWitness(arm, patience);
+      const sets = await readPolicySets(graph, witness, ids, new Map());
+      const rows = new Map<string, Initiative>();
+      for (const id of ids) {
+        const key = policyKey(id);
+        const set = sets.get(key) ?? null;
+        if (builtInSets.has(key)) continue;
+        // Batches look for one that was not to be had for a while.
+        if (set !== null || witness.isHidden(id)) rows.set(key, { key, set });
+      }
+      return { rows: [...rows.values()], failure: null };
     },
   };
 }

@@ -15,6 +15,9 @@ const apiVersions = {
 /** Refusals after which nobody asks any more: the others would refuse as well. */
 const mostRefusals = 3;
 
+/** Reasons that stay what they are through a sweep. */
+const lasting: ReadonlySet<string> = new Set(["accessDenied", "notFound"]);
+
 /** What Resource Manager says of policies where Resource Graph may have kept silent. */
 export interface PolicyWitness {
   /**
@@ -27,11 +30,14 @@ export interface PolicyWitness {
   } | null>;
   /** An initiative by its id; null when Resource Manager does not say. */
   set(id: string): Promise<unknown>;
+  /** Whether it will say no more of an initiative however often it is asked: it was refused, or is not there. */
+  isHidden(id: string): boolean;
 }
 
 /** Asks one thing after the other, and not at all once it was refused a few times. */
 export function createPolicyWitness(arm: ResourceManager, patience: Patience): PolicyWitness {
   const refused = { around: 0, set: 0 };
+  const hidden = new Set<string>();
 
   async function unlessRefused<T>(what: keyof typeof refused, read: () => Promise<T>): Promise<T | null> {
     if (refused[what] >= mostRefusals) return null;
@@ -60,7 +66,13 @@ export function createPolicyWitness(arm: ResourceManager, patience: Patience): P
 
   function readSet(id: string) {
     const request = { task: `the policy initiative ${id}`, remedy: grantRole("Reader", id) };
-    return askOrThrow({ ...request, send: arm.get(id, apiVersions.policySetDefinitions) }, patience);
+    return askOrThrow({ ...request, send: arm.get(id, apiVersions.policySetDefinitions) }, patience).catch(
+      (error: unknown) => {
+        const isLasting = error instanceof SourceError && lasting.has(error.reason);
+        if (isLasting) hidden.add(id);
+        throw error;
+      },
+    );
   }
 
   return {
@@ -69,8 +81,12 @@ export function createPolicyWitness(arm: ResourceManager, patience: Patience): P
         assignments: await list(subscriptionId, "policyAssignments"),
         exemptions: await list(subscriptionId, "policyExemptions"),
       })),
-    // An id that is no path would lead the token elsewhere.
-    set: async (id) =>
-      /^\/(?:subscriptions|providers)\//i.test(id) ? unlessRefused("set", () => readSet(id)) : null,
+    set: async (id) => (isPath(id) ? unlessRefused("set", () => readSet(id)) : null),
+    isHidden: (id) => !isPath(id) || hidden.has(id),
   };
+}
+
+/** An id that is none would lead the token elsewhere. */
+function isPath(id: string): boolean {
+  return /^\/(?:subscriptions|providers)\//i.test(id);
 }

@@ -11,7 +11,7 @@ import {
   worldWith,
 } from "../../../support/access-world.ts";
 import { readFacts } from "../../../support/fact-source.ts";
-import { search } from "../../../support/world-small.ts";
+import { clusterRow, payments, search } from "../../../support/world-small.ts";
 
 const identity: RawObject = {
   id: place.identity,
@@ -35,11 +35,14 @@ async function read(
   armOnly: Readonly<Record<string, RawObject>>,
   faults: readonly Fault[] = [],
   properties: RawObject = {},
+  subscriptionIds: readonly string[] = [payments, search],
 ) {
   const { of, requests } = await readFacts(
     "federatedIdentities",
     worldWith(rows, { armOnly }, properties),
     faults,
+    {},
+    subscriptionIds,
   );
   const asked = requests.filter(({ service }) => service === "federatedCredentials").length;
   return { reading: of("aks-pay-1").federatedIdentities, asked };
@@ -92,6 +95,56 @@ describe("the identities that trust a cluster", () => {
       state: "collected",
       value: { grants: expect.arrayContaining([expect.objectContaining({ scope: nodeGroup })]) },
     });
+  });
+
+  it.each([
+    ["a role in a group that has the name of a node group", roles.owner],
+    ["a role that nobody shows", roles.nobodyShows],
+  ])("are the same whichever subscriptions are read with theirs, by %s", async (_, role) => {
+    const far = `/subscriptions/${search}/resourceGroups/MC_far`;
+    for (const subscriptionIds of [[payments, search], [payments]]) {
+      const { reading } = await read(
+        [identity, assignment(workload, role, far)],
+        trusting,
+        [],
+        {},
+        subscriptionIds,
+      );
+      expect(reading).toMatchObject({
+        state: "collected",
+        value: { grants: [{ principalId: workload, scope: far }] },
+      });
+    }
+  });
+
+  it.each([
+    ["its own", `${search}/resourceGroups/MC_search-own`, 0],
+    ["another one's", `${search}/resourceGroups/MC_search-1`, 1],
+  ])(
+    "are asked for what the identity of a cluster elsewhere holds in %s node group: %s, %d",
+    async (_, group, count) => {
+      const own = {
+        ...clusterRow(search, "aks-search-own", { nodeResourceGroup: "MC_search-own" }),
+        identity: {
+          type: "UserAssigned",
+          userAssignedIdentities: { [place.identity]: { principalId: workload } },
+        },
+      };
+      const rows = [own, identity, assignment(workload, roles.contributor, `/subscriptions/${group}`)];
+      for (const subscriptionIds of [[payments, search], [payments]]) {
+        const { reading, asked } = await read(rows, trusting, [], {}, subscriptionIds);
+        expect(reading).toMatchObject({ state: "collected" });
+        expect(asked).toBe(count);
+      }
+    },
+  );
+
+  it("are told with a role of the cluster's own subscription that nobody shows", async () => {
+    const { reading } = await read(
+      [identity, assignment(workload, roles.nobodyShows, place.subscription)],
+      trusting,
+    );
+    expect(reading).toMatchObject({ value: { grants: [{ role: { powers: null } }] } });
   });
 
   it("are not the cluster's own identity for what it holds in its node resource group, which nothing is asked for", async () => {
