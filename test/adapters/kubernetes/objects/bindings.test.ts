@@ -30,7 +30,9 @@ describe("the powers of a role", () => {
   it.each([
     ["everything everywhere", [rule(["*"], ["*"], ["*"])], ["wildcard"]],
     ["everything to look at", [rule(["*"], ["*"], ["get", "list"])], ["nodes/proxy"]],
-    ["everything in the core group", [rule([""], ["*"], ["*"])], ["nodes/proxy"]],
+    ["everything in the core group", [rule(["apps", ""], ["*"], ["*"])], ["wildcard"]],
+    ["everything about access", [rule(["rbac.authorization.k8s.io"], ["*"], ["*"])], ["wildcard"]],
+    ["everything to look at in the core group", [rule([""], ["*"], ["get"])], ["nodes/proxy"]],
     ["everything in another group", [rule(["apps"], ["*"], ["*"])], []],
     [
       "the proxy to nodes",
