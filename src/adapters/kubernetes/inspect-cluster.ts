@@ -12,7 +12,7 @@ import { isSystemNamespace } from "../../domain/system-namespaces.ts";
 import { apiLists } from "./api/api-lists.ts";
 import type { ApiReader } from "./api/api-reader.ts";
 import { type ClusterLists, readClusterLists } from "./cluster-lists.ts";
-import { powersByRole, selectBindings } from "./objects/bindings.ts";
+import { leansOnAdminGroups, powersByRole, selectBindings } from "./objects/bindings.ts";
 import { rulesMeaning } from "./objects/policies/blanket-rule.ts";
 
 /** Reads everything there is to tell of a cluster; what is refused of it hides nothing else. Never throws SourceError. */
@@ -75,13 +75,16 @@ function bindingsIn(
 ): Reading<Inspected<KubernetesBindings>> {
   const lists = [...bindings, ...roles];
   if (bindings.every(({ value }) => value === null)) return readingOf<KubernetesBindings>(null, lists);
-  const { adminGroups } = readings;
+  const all = bindings.flatMap(({ value }) => value?.all ?? []);
+  // Where nobody asked for the groups, none of them is the cluster's own.
+  const { adminGroups = collected({ ids: { value: [] } }) } = readings;
   const selected = selectBindings(
-    bindings.flatMap(({ value }) => value?.all ?? []),
+    all,
     powersByRole(roles.flatMap(({ value }) => value?.all ?? [])),
-    adminGroups?.state === "collected" ? adminGroups.value.ids.value : null,
+    adminGroups.state === "collected" ? adminGroups.value.ids.value : null,
   );
-  return readingOf(selected, lists);
+  const isInDoubt = adminGroups.state !== "collected" && all.some(leansOnAdminGroups);
+  return readingOf(selected, isInDoubt ? [...lists, adminGroups] : lists);
 }
 
 /** Where nobody knows what the driver keeps up, a mounted Secret proves nothing. */

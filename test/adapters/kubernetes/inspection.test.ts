@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inspectedGroups as groups } from "../../../src/adapters/kubernetes/not-inspected.ts";
+import type { RawObject } from "../../../src/emulator/estate/world.ts";
 import { strangeAuthority } from "../../../src/emulator/kubernetes/strange-authority.ts";
 import { clusterId, inspect, usual } from "./support/inspect.ts";
 import { denyAll, rawBinding, rawNamespace, rawPod, rawPolicy } from "./support/raw-objects.ts";
@@ -448,6 +449,34 @@ describe("a refusal", () => {
       state: "partial",
       value: { value: { bindings: [{ path: "ClusterRoleBinding/all", powers: ["cluster-admin"] }] } },
       gap: { remedy: expect.stringContaining("rbac.authorization.k8s.io/clusterroles/read") },
+    });
+  });
+
+  it("of the groups that administer the cluster leaves open who AKS bound, and tells of the others", async () => {
+    const stranger = { kind: "Group", name: "ffffffff-0000-4000-8000-000000000001" };
+    const made = rawBinding("aks-cluster-admin-binding-aad", "ClusterRole/cluster-admin", [stranger]);
+    const other = rawBinding("all", "ClusterRole/cluster-admin", [stranger]);
+    const read = async (aadProfile: RawObject, ...bindings: readonly RawObject[]) =>
+      (
+        await inspect({
+          lists: { ...lists, [clusterRoleBindings]: bindings },
+          properties: { ...usual, aadProfile: { managed: true, ...aadProfile } },
+        })
+      ).readings.kubernetesBindings;
+    const unreadable = { adminGroupObjectIDs: "all" };
+    expect(await read(unreadable, made, other)).toMatchObject({
+      state: "partial",
+      value: { value: { bindings: [{ path: "ClusterRoleBinding/all" }] } },
+      gap: { reason: "malformed", detail: expect.stringContaining("adminGroupObjectIDs") },
+    });
+    expect(await read(unreadable, other)).toMatchObject({ state: "collected" });
+    expect(await read({ adminGroupObjectIDs: [] }, made)).toMatchObject({
+      state: "collected",
+      value: { value: { bindings: [{ path: "ClusterRoleBinding/aks-cluster-admin-binding-aad" }] } },
+    });
+    expect(await read({ adminGroupObjectIDs: [stranger.name] }, made)).toMatchObject({
+      state: "collected",
+      value: { value: { bindings: [] } },
     });
   });
 

@@ -15,7 +15,7 @@ export function powersByRole(roles: readonly RolePowers[]): ReadonlyMap<string, 
 
 /**
  * The bindings to tell of, in order, and how many there are beside. `adminGroups` are the ids of the groups that Azure
- * names as the cluster's administrators; null when they are not known.
+ * names as the cluster's administrators; null where they could not be read: what leans on them is then left out.
  */
 export function selectBindings(
   bindings: readonly MappedBinding[],
@@ -42,6 +42,13 @@ export function selectBindings(
     bindings: told.sort((a, b) => (a.path < b.path ? -1 : 1)),
     others: bindings.length - told.length,
   };
+}
+
+const adminBinding = "aks-cluster-admin-binding-aad";
+
+/** Whether only the cluster's own row can tell if AKS made a binding, or somebody gave the cluster to a group of his. */
+export function leansOnAdminGroups({ namespace, name, subjects }: MappedBinding): boolean {
+  return namespace === null && name === adminBinding && subjects.some(({ kind }) => kind === "Group");
 }
 
 function pathOf({ namespace, name }: MappedBinding): string {
@@ -85,7 +92,7 @@ const madeByAks: Readonly<
   "aks-cluster-admin-binding": { kind: "User", names: ["clusterAdmin", "clusterUser"] },
   "container-health-read-logs-global": { kind: "User", names: ["clusterUser"] },
   // The groups that the cluster's own row names as its administrators.
-  "aks-cluster-admin-binding-aad": { kind: "Group" },
+  [adminBinding]: { kind: "Group" },
   // Azure's support, by consent (https://learn.microsoft.com/azure/aks/concepts-identity).
   "aks-service-rolebinding": { kind: "User" },
 };

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { powersByRole, selectBindings } from "../../../../src/adapters/kubernetes/objects/bindings.ts";
+import {
+  leansOnAdminGroups,
+  powersByRole,
+  selectBindings,
+} from "../../../../src/adapters/kubernetes/objects/bindings.ts";
 import { mapBinding } from "../../../../src/adapters/kubernetes/objects/map-binding.ts";
 import { mapRole } from "../../../../src/adapters/kubernetes/objects/map-role.ts";
 import type { RawObject } from "../../../../src/emulator/estate/world.ts";
@@ -12,7 +16,7 @@ const user = (name: string) => ({ kind: "User", name });
 function select(
   bindings: readonly RawObject[],
   roles: readonly RawObject[] = [],
-  adminGroups: readonly string[] | null = null,
+  adminGroups: readonly string[] | null = [],
 ) {
   return selectBindings(
     bindings.map((value) => mapBinding({ path: "", value })),
@@ -162,8 +166,20 @@ describe("bindings", () => {
         user("clusterUser"),
       ]),
     ];
-    expect(select(made)).toEqual({ bindings: [], others: 4 });
     expect(select(made, [], [group.name.toUpperCase()])).toEqual({ bindings: [], others: 4 });
+  });
+
+  it("of AKS's name for groups that nobody could read are left out, and said to be in doubt", () => {
+    const binding = (subjects: readonly RawObject[], namespace?: string) =>
+      rawBinding("aks-cluster-admin-binding-aad", "ClusterRole/cluster-admin", subjects, namespace);
+    const isInDoubt = (value: RawObject) => leansOnAdminGroups(mapBinding({ path: "", value }));
+    expect(
+      select([binding([group, account])], [], null).bindings.flatMap(({ subjects }) => subjects),
+    ).toEqual([account]);
+    expect(isInDoubt(binding([group, account]))).toBe(true);
+    expect(isInDoubt(binding([account]))).toBe(false);
+    expect(isInDoubt(binding([group], "web"))).toBe(false);
+    expect(isInDoubt(rawBinding("mine", "ClusterRole/cluster-admin", [group]))).toBe(false);
   });
 
   it.each([
