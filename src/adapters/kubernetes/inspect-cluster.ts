@@ -20,7 +20,7 @@ export async function inspectCluster(reader: ApiReader, observed: ObservedCluste
   const lists = await readClusterLists(reader, observed);
   const { pods } = lists;
   return {
-    namespaceIsolation: isolationIn(lists),
+    namespaceIsolation: isolationIn(lists, observed),
     kubernetesBindings: bindingsIn(lists, observed),
     podSecrets: secretsIn(lists),
     podImages: readingOf(pods.value?.images() ?? null, [pods]),
@@ -42,12 +42,14 @@ function readingOf<T>(
   return unavailable(gap);
 }
 
-/** Without every policy nobody knows what a namespace lacks; one that cannot be read leaves out its namespace, or all. */
-function isolationIn({
-  namespaces,
-  pods,
-  policies,
-}: ClusterLists): Reading<Inspected<readonly NamespaceIsolation[]>> {
+/**
+ * Without every policy nobody knows what a namespace lacks; one that cannot be read leaves out its namespace, or all. A
+ * namespace that came after the namespaces were listed is left out as well: which policies mean it hangs on its labels.
+ */
+function isolationIn(
+  { namespaces, pods, policies }: ClusterLists,
+  { cluster }: ObservedCluster,
+): Reading<Inspected<readonly NamespaceIsolation[]>> {
   const lists = [namespaces, pods, ...policies];
   const read = policies.flatMap(({ value }) => value ?? []);
   const labels = namespaces.value;
@@ -57,15 +59,28 @@ function isolationIn({
     return readingOf<readonly NamespaceIsolation[]>(null, lists);
   const rules = read.flatMap(({ all }) => all);
   const counts = pods.value.networkedPods();
-  const isolated = [...new Set([...labels.keys(), ...counts.keys()])]
-    .filter((name) => !isSystemNamespace(name) && !read.some(({ spoiled }) => spoiled.has(name)))
-    .sort()
-    .map((name) => ({
+  const isolated = [...labels]
+    .filter(([name]) => !isSystemNamespace(name) && !read.some(({ spoiled }) => spoiled.has(name)))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, ofNamespace]) => ({
       name,
       pods: counts.get(name) ?? 0,
-      policies: rulesMeaning({ name, labels: labels.get(name) ?? new Map() }, rules),
+      policies: rulesMeaning({ name, labels: ofNamespace }, rules),
     }));
-  return readingOf(isolated, lists);
+  const unlisted = [...counts.keys()].filter((name) => !isSystemNamespace(name) && !labels.has(name)).sort();
+  return readingOf(isolated, [
+    ...lists,
+    { gap: unlisted.length > 0 ? unlistedGap(cluster.id, unlisted) : null },
+  ]);
+}
+
+function unlistedGap(scope: string, names: readonly string[]): Gap {
+  return {
+    scope,
+    reason: "incomplete",
+    detail: `Pods run in ${names.join(", ")}, and the list of namespaces does not have it: it came while the cluster was read.`,
+    remedy: null,
+  };
 }
 
 /** The bindings that are known stand; of a role that is not known, those powers that its name alone tells. */

@@ -494,6 +494,17 @@ describe("a refusal", () => {
   });
 });
 
+it("leaves out a namespace that came after the namespaces were listed, and says so", async () => {
+  const { readings } = await inspect({
+    lists: { ...lists, [pods]: [rawPod(), rawPod({ namespace: "late" })] },
+  });
+  expect(readings.namespaceIsolation).toMatchObject({
+    state: "partial",
+    value: { value: [{ name: "web" }] },
+    gap: { scope: clusterId, reason: "incomplete", detail: expect.stringContaining("Pods run in late,") },
+  });
+});
+
 describe("an object that is malformed", () => {
   const odd = rawPod({ name: "odd", container: { securityContext: { privileged: "yes" } } });
 
