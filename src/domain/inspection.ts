@@ -1,3 +1,5 @@
+import type { WorkloadAnswer } from "./workloads.ts";
+
 /** What the Kubernetes API showed, or why nobody asked it: inspection is off, or there is no way into the cluster. */
 export type Inspected<T> =
   | { readonly state: "inspected"; readonly value: T }
@@ -91,5 +93,12 @@ export interface PodImage {
   /** The first workload that runs it, as `namespace/kind/name`. */
   readonly path: string;
   /** How many workloads run it. */
+  readonly workloads: number;
+}
+
+/** What pods outside the system's namespaces look like. */
+export interface WorkloadLook {
+  readonly answers: readonly WorkloadAnswer[];
+  /** How many workloads were looked at. */
   readonly workloads: number;
 }

@@ -24,7 +24,7 @@ export async function inspectCluster(reader: ApiReader, observed: ObservedCluste
     kubernetesBindings: bindingsIn(lists, observed),
     podSecrets: secretsIn(lists),
     podImages: readingOf(pods.value?.images() ?? null, [pods]),
-    inspectedWorkloads: readingOf(pods.value?.answers(apiLists.pods.path) ?? null, [pods]),
+    inspectedWorkloads: readingOf(pods.value?.look(apiLists.pods.path) ?? null, [pods]),
   };
 }
 

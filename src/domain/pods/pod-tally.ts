@@ -1,5 +1,4 @@
-import type { PodImage, PodSecrets, WorkloadUse } from "../inspection.ts";
-import type { WorkloadAnswer } from "../workloads.ts";
+import type { PodImage, PodSecrets, WorkloadLook, WorkloadUse } from "../inspection.ts";
 import type { Container, Pod } from "./pod.ts";
 import { podRules } from "./pod-rules.ts";
 import { saysSecret } from "./secret-name.ts";
@@ -14,8 +13,8 @@ export interface PodTally {
   take(pod: Pod): void;
   /** Pods by namespace that run, or are to run, on the cluster's own network. */
   networkedPods(): ReadonlyMap<string, number>;
-  /** An answer for every rule; `path` is where the pods were listed. */
-  answers(path: string): readonly WorkloadAnswer[];
+  /** An answer for every rule, and how many workloads they are about; `path` is where the pods were listed. */
+  look(path: string): WorkloadLook;
   /** Secrets that are `synced` into a namespace are no fault of who mounts them. */
   secrets(isSynced: (namespace: string, secret: string) => boolean): PodSecrets;
   /** By name of the image. */
@@ -51,8 +50,9 @@ export function createPodTally(): PodTally {
       for (const { image } of pod.containers) entryOf(images, image, () => new Set()).add(workload);
     },
     networkedPods: () => networked,
-    answers: (path) =>
-      podRules.map(({ definition, parameters }, index) => {
+    look: (path) => ({
+      workloads: workloads.size,
+      answers: podRules.map(({ definition, parameters }, index) => {
         const found = [...(offenders[index] ?? [])].sort();
         return {
           definition,
@@ -67,6 +67,7 @@ export function createPodTally(): PodTally {
           },
         };
       }),
+    }),
     secrets(isSynced) {
       const unsynced = new Map(
         [...mounted].flatMap(([workload, { namespace, volumes }]) => {

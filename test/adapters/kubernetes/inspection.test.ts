@@ -70,7 +70,10 @@ describe("a cluster that is looked into", () => {
       },
       inspectedWorkloads: {
         state: "collected",
-        value: { state: "inspected", value: expect.arrayContaining([expect.anything()]) },
+        value: {
+          state: "inspected",
+          value: { answers: expect.arrayContaining([expect.anything()]), workloads: 1 },
+        },
       },
     });
   });

@@ -13,7 +13,7 @@ const nothingSynced = () => false;
 const privileged = "95edb821-ddaf-4404-9732-666045e056b4";
 
 function answer(tally: ReturnType<typeof createPodTally>, definition: string) {
-  return tally.answers("/api/v1/pods").find((one) => one.definition === definition)?.result;
+  return tally.look("/api/v1/pods").answers.find((one) => one.definition === definition)?.result;
 }
 
 describe("offenders", () => {
@@ -41,7 +41,7 @@ describe("offenders", () => {
   });
 
   it("are looked for by every rule even where there is no pod", () => {
-    const results = tallyOf().answers("/api/v1/pods");
+    const results = tallyOf().look("/api/v1/pods").answers;
     expect(results).toHaveLength(12);
     expect(results.every(({ result }) => result.state === "seen" && result.offenders.length === 0)).toBe(
       true,
