@@ -37,7 +37,7 @@ export type ClusterPower = "cluster-admin" | "wildcard" | "nodes/proxy";
  * over its namespace.
  */
 export interface KubernetesBinding {
-  /** As `namespace/RoleBinding/name` or `ClusterRoleBinding/name`. */
+  /** As `namespace/RoleBinding/name` or `ClusterRoleBinding/name`; of a name with an `@` only what follows it, as in roles. */
   readonly path: string;
   /** As in `ClusterRole/cluster-admin`. */
   readonly role: string;
@@ -48,7 +48,10 @@ export interface KubernetesBinding {
 
 export interface BindingSubject {
   readonly kind: "User" | "Group" | "ServiceAccount";
-  /** Object ids as they are; of a person's sign-in name only what follows the `@`, for evidence names no people. */
+  /**
+   * Evidence names no people: of what has an `@` only what follows it, of other names of users the first letter and an
+   * ellipsis. Object ids, names under `system:` and names of groups and service accounts are told as they are.
+   */
   readonly name: string;
   /** Of service accounts; else null. */
   readonly namespace: string | null;

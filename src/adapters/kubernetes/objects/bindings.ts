@@ -32,7 +32,7 @@ export function selectBindings(
     return [
       {
         path: pathOf(binding),
-        role: `${binding.roleKind}/${binding.roleName}`,
+        role: `${binding.roleKind}/${cutAtSign(binding.roleName)}`,
         powers,
         subjects: subjects.map(withoutPerson),
       },
@@ -52,7 +52,8 @@ export function leansOnAdminGroups({ namespace, name, subjects }: MappedBinding)
 }
 
 function pathOf({ namespace, name }: MappedBinding): string {
-  return namespace === null ? `ClusterRoleBinding/${name}` : `${namespace}/RoleBinding/${name}`;
+  const told = cutAtSign(name);
+  return namespace === null ? `ClusterRoleBinding/${told}` : `${namespace}/RoleBinding/${told}`;
 }
 
 /** Nodes are in no namespace, so that a right to them within one opens nothing. */
@@ -109,10 +110,16 @@ function isMadeByAks(
   return adminGroups === null || adminGroups.some((id) => id.toLowerCase() === subject.name.toLowerCase());
 }
 
-/** Of a sign-in name what follows the `@`; evidence names no people. */
+/** Evidence names no people; object ids and names under `system:` are none. */
 function withoutPerson(subject: BindingSubject): BindingSubject {
   const { kind, name } = subject;
-  return kind === "User" && name.includes("@")
-    ? { ...subject, name: name.slice(name.lastIndexOf("@")) }
-    : subject;
+  const isNobodys = kind !== "User" || name.startsWith("system:") || objectId.test(name);
+  return { ...subject, name: name.includes("@") || isNobodys ? cutAtSign(name) : `${[...name][0] ?? ""}…` };
+}
+
+const objectId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Of a sign-in name, or what is named after one, what follows the `@`. */
+function cutAtSign(name: string): string {
+  return name.slice(Math.max(0, name.lastIndexOf("@")));
 }

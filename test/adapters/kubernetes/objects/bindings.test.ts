@@ -113,7 +113,9 @@ describe("bindings", () => {
     ["someone_fabrikam.com#EXT#@contoso.com", "@contoso.com"],
     ["https://issuer.example#someone@contoso.com", "@contoso.com"],
     ["ffffffff-0000-4000-8000-000000000002", "ffffffff-0000-4000-8000-000000000002"],
-    ["pipeline", "pipeline"],
+    ["alice.smith", "a…"],
+    ["ffffffff-0000", "f…"],
+    ["system:serviceaccount:web:default", "system:serviceaccount:web:default"],
   ])("to the user %s are told whatever the role, without naming a person", (name, told) => {
     expect(select([rawBinding("b", "ClusterRole/view", [user(name)], "web")]).bindings).toEqual([
       {
@@ -123,6 +125,20 @@ describe("bindings", () => {
         subjects: [{ kind: "User", name: told, namespace: null }],
       },
     ]);
+  });
+
+  it("name no person by what is called after one either", () => {
+    const mail = "someone@contoso.com";
+    const binding = rawBinding(`${mail}-all`, `ClusterRole/${mail}`, [
+      { kind: "Group", name: mail },
+      user(mail),
+    ]);
+    const own = rawRole(mail, [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]);
+    const { bindings } = select([binding], [own]);
+    expect(bindings).toMatchObject([
+      { path: "ClusterRoleBinding/@contoso.com-all", role: "ClusterRole/@contoso.com", powers: ["wildcard"] },
+    ]);
+    expect(JSON.stringify(bindings)).not.toContain("someone");
   });
 
   it.each<RawObject>([
