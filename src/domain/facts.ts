@@ -7,7 +7,7 @@ import type {
   KubernetesBindings,
   NamespaceIsolation,
   PodImage,
-  PodSecrets,
+  SecretUses,
   WorkloadLook,
 } from "./inspection.ts";
 import type { LatestImage, NodeAddress, NodeImage, PoolBoot, PoolDisk, PoolRoutes } from "./node-facts.ts";
@@ -220,7 +220,10 @@ export interface Facts {
   /** Namespaces of the cluster's own, by name. */
   readonly namespaceIsolation: Inspected<readonly NamespaceIsolation[]>;
   readonly kubernetesBindings: Inspected<KubernetesBindings>;
-  readonly podSecrets: Inspected<PodSecrets>;
+  /** Workloads with secrets in their environment. */
+  readonly environmentSecrets: Inspected<SecretUses>;
+  /** Workloads that mount Secrets which no SecretProviderClass keeps up. */
+  readonly mountedSecrets: Inspected<SecretUses>;
   readonly podImages: Inspected<readonly PodImage[]>;
 }
 

@@ -77,13 +77,10 @@ export interface WorkloadUse {
   readonly observed: string;
 }
 
-/** How pods outside the system's namespaces come by secrets. */
-export interface PodSecrets {
-  /** Workloads with secrets in their environment. */
-  readonly inEnvironment: readonly WorkloadUse[];
-  /** Workloads that mount Secrets which no SecretProviderClass keeps up. */
-  readonly mounted: readonly WorkloadUse[];
-  /** The lists end after this many entries each, and there may be more. */
+/** Workloads outside the system's namespaces that come by secrets in one way. */
+export interface SecretUses {
+  readonly uses: readonly WorkloadUse[];
+  /** The list ends early, and there may be more. */
   readonly isCutOff: boolean;
   /** How many workloads were looked at. */
   readonly workloads: number;

@@ -5,7 +5,7 @@ import type {
   Inspected,
   KubernetesBindings,
   NamespaceIsolation,
-  PodSecrets,
+  SecretUses,
 } from "../../domain/inspection.ts";
 import { collected, partial, type Reading, unavailable } from "../../domain/reading.ts";
 import { isSystemNamespace } from "../../domain/system-namespaces.ts";
@@ -22,7 +22,8 @@ export async function inspectCluster(reader: ApiReader, observed: ObservedCluste
   return {
     namespaceIsolation: isolationIn(lists, observed),
     kubernetesBindings: bindingsIn(lists, observed),
-    podSecrets: secretsIn(lists),
+    environmentSecrets: readingOf(pods.value?.environmentSecrets() ?? null, [pods]),
+    mountedSecrets: mountedIn(lists),
     podImages: readingOf(pods.value?.images() ?? null, [pods]),
     inspectedWorkloads: readingOf(pods.value?.look(apiLists.pods.path) ?? null, [pods]),
   };
@@ -103,7 +104,7 @@ function bindingsIn(
 }
 
 /** Where nobody knows what the driver keeps up, a mounted Secret proves nothing. */
-function secretsIn({ pods, synced }: ClusterLists): Reading<Inspected<PodSecrets>> {
+function mountedIn({ pods, synced }: ClusterLists): Reading<Inspected<SecretUses>> {
   const { value } = synced;
   const known = new Set(value?.all);
   const isSynced = (namespace: string, secret: string) =>
@@ -111,5 +112,5 @@ function secretsIn({ pods, synced }: ClusterLists): Reading<Inspected<PodSecrets
     value.isSpoiledEverywhere ||
     value.spoiled.has(namespace) ||
     known.has(`${namespace}/${secret}`);
-  return readingOf(pods.value?.secrets(isSynced) ?? null, pods.value ? [pods, synced] : [pods]);
+  return readingOf(pods.value?.mountedSecrets(isSynced) ?? null, pods.value ? [pods, synced] : [pods]);
 }

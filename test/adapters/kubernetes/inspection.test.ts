@@ -54,12 +54,13 @@ describe("a cluster that is looked into", () => {
         state: "collected",
         value: { state: "inspected", value: { bindings: [], others: 0 } },
       },
-      podSecrets: {
+      environmentSecrets: {
         state: "collected",
-        value: {
-          state: "inspected",
-          value: { inEnvironment: [], mounted: [], isCutOff: false, workloads: 1 },
-        },
+        value: { state: "inspected", value: { uses: [], isCutOff: false, workloads: 1 } },
+      },
+      mountedSecrets: {
+        state: "collected",
+        value: { state: "inspected", value: { uses: [], isCutOff: false, workloads: 1 } },
       },
       podImages: {
         state: "collected",
@@ -120,7 +121,10 @@ describe("a list of many pages", () => {
         return page(many.slice(at, at + 1), at < 2 ? String(at + 1) : undefined);
       },
     });
-    expect(readings.podSecrets).toMatchObject({ state: "collected", value: { value: { workloads: 3 } } });
+    expect(readings.environmentSecrets).toMatchObject({
+      state: "collected",
+      value: { value: { workloads: 3 } },
+    });
     expect(asked.filter(({ path }) => path === pods).map(({ query }) => query.toString())).toEqual([
       "limit=500",
       "limit=500&continue=1",
@@ -380,7 +384,7 @@ describe("a refusal", () => {
   it.each([
     [
       pods,
-      ["inspectedWorkloads", "namespaceIsolation", "podSecrets", "podImages"],
+      ["inspectedWorkloads", "namespaceIsolation", "environmentSecrets", "mountedSecrets", "podImages"],
       "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
     ],
     [namespaces, ["namespaceIsolation"], "7f6c6a51-bcf8-42ba-9220-52d62157d7db"],
@@ -419,9 +423,13 @@ describe("a refusal", () => {
       },
       say: ({ path }) => (path === secretClasses ? status(403, "Forbidden") : undefined),
     });
-    expect(readings.podSecrets).toMatchObject({
+    expect(readings.environmentSecrets).toMatchObject({
+      state: "collected",
+      value: { value: { uses: [{ path: "web/Pod/api-1" }] } },
+    });
+    expect(readings.mountedSecrets).toMatchObject({
       state: "partial",
-      value: { value: { inEnvironment: [{ path: "web/Pod/api-1" }], mounted: [] } },
+      value: { value: { uses: [] } },
       gap: { reason: "accessDenied" },
     });
   });
@@ -439,7 +447,7 @@ describe("a refusal", () => {
         return path === "/apis" ? { body: { kind: "APIGroupList", groups } } : undefined;
       },
     });
-    expect(readings.podSecrets?.state).toBe(state);
+    expect(readings.mountedSecrets?.state).toBe(state);
   });
 
   it("of roles leaves bindings partly told: what a name alone says stands", async () => {
@@ -513,7 +521,13 @@ describe("an object that is malformed", () => {
 
   it("leaves what hangs on its list partly told, and is named", async () => {
     const { readings } = await inspect({ lists: { ...lists, [pods]: [rawPod(), odd, "pod"] } });
-    for (const group of ["namespaceIsolation", "podSecrets", "podImages", "inspectedWorkloads"] as const)
+    for (const group of [
+      "namespaceIsolation",
+      "environmentSecrets",
+      "mountedSecrets",
+      "podImages",
+      "inspectedWorkloads",
+    ] as const)
       expect(readings[group]).toMatchObject({
         state: "partial",
         gap: {
