@@ -26,7 +26,8 @@ export type FurtherGroup =
   | "inspectedWorkloads"
   | "namespaceIsolation"
   | "kubernetesBindings"
-  | "podSecrets"
+  | "environmentSecrets"
+  | "mountedSecrets"
   | "podImages";
 
 /** What was found in a cluster's node resource group. */

@@ -153,7 +153,8 @@ const furtherFacts: Readonly<Record<Exclude<FurtherGroup, "regionVersions" | "la
   inspectedWorkloads: "what the cluster's workloads look like",
   namespaceIsolation: "the network policies in the cluster",
   kubernetesBindings: "the role bindings in the cluster",
-  podSecrets: "how the cluster's pods come by secrets",
+  environmentSecrets: "the secrets in the environment of the cluster's pods",
+  mountedSecrets: "the Secrets that the cluster's pods mount",
   podImages: "the images that the cluster's pods run",
 };
 

@@ -1,15 +1,11 @@
-import type { Facts } from "../domain/facts.ts";
+import type { Inspected, SecretUses } from "../domain/inspection.ts";
 import { type Evidence, isSome, notApplicable, pass, unknown, type Verdict } from "../domain/verdict.ts";
 import { noPods, podList } from "./kubernetes-lists.ts";
 
 /** Judges one of the ways by which pods come by secrets: it is to be unused. */
-export function judgePodSecrets(
-  podSecrets: Facts["podSecrets"],
-  list: "inEnvironment" | "mounted",
-  expected: string,
-): Verdict {
-  if (podSecrets.state === "notInspected") return unknown(podSecrets.reason);
-  const { [list]: uses, isCutOff, workloads } = podSecrets.value;
+export function judgePodSecrets(secrets: Inspected<SecretUses>, expected: string): Verdict {
+  if (secrets.state === "notInspected") return unknown(secrets.reason);
+  const { uses, isCutOff, workloads } = secrets.value;
   const offenders: readonly Evidence[] = uses.map(({ path, observed }) => ({ path, observed, expected }));
   if (isSome(offenders))
     return {

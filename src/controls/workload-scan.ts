@@ -1,7 +1,16 @@
 import type { FactControl } from "../domain/control.ts";
 import type { Facts } from "../domain/facts.ts";
-import { type Evidence, isSome, pass, seen, unknown, type Verdict } from "../domain/verdict.ts";
+import {
+  type Evidence,
+  isSome,
+  notApplicable,
+  pass,
+  seen,
+  unknown,
+  type Verdict,
+} from "../domain/verdict.ts";
 import type { WorkloadAnswer, WorkloadQuestion } from "../domain/workloads.ts";
+import { noPods } from "./kubernetes-lists.ts";
 import { differenceOf, type Question } from "./policy-parameters.ts";
 
 /** One thing a control asks of workloads. Any of the questions answers it, and what one of them tells apart another need not. */
@@ -33,10 +42,12 @@ export function judgedByWorkloads(
   return {
     shortcut: {
       needs: ["inspectedWorkloads"],
-      evaluate: ({ inspectedWorkloads: scan }) =>
-        scan.state === "inspected"
-          ? judgeScan({ source: "the Kubernetes API", answers: scan.value, hint: "" }, rules)
-          : null,
+      evaluate({ inspectedWorkloads: look }) {
+        if (look.state !== "inspected") return null;
+        const { answers, workloads } = look.value;
+        if (workloads === 0) return notApplicable(noPods);
+        return judgeScan({ source: "the Kubernetes API", answers, hint: "" }, rules);
+      },
     },
     needs: ["workloadScan", "policyAddon"],
     evaluate: (facts) => judgeReports(facts, rules, orInspect),

@@ -7,13 +7,14 @@ import type {
   KubernetesBindings,
   NamespaceIsolation,
   PodImage,
-  PodSecrets,
+  SecretUses,
+  WorkloadLook,
 } from "./inspection.ts";
 import type { LatestImage, NodeAddress, NodeImage, PoolBoot, PoolDisk, PoolRoutes } from "./node-facts.ts";
 import type { ProfileParameters } from "./profile-parameters.ts";
 import type { Reading } from "./reading.ts";
 import type { ListedPools, PoolSetting, Setting } from "./setting.ts";
-import type { AssignedPolicies, WorkloadAnswer, WorkloadScan } from "./workloads.ts";
+import type { AssignedPolicies, WorkloadScan } from "./workloads.ts";
 
 /** A minor version of Kubernetes that a region offers. */
 export interface OfferedVersion {
@@ -215,11 +216,14 @@ export interface Facts {
   /** By the reports of Azure Policy. */
   readonly workloadScan: WorkloadScan;
   /** Answers to what the built-in policies would ask, by our own look at the pods. */
-  readonly inspectedWorkloads: Inspected<readonly WorkloadAnswer[]>;
+  readonly inspectedWorkloads: Inspected<WorkloadLook>;
   /** Namespaces of the cluster's own, by name. */
   readonly namespaceIsolation: Inspected<readonly NamespaceIsolation[]>;
   readonly kubernetesBindings: Inspected<KubernetesBindings>;
-  readonly podSecrets: Inspected<PodSecrets>;
+  /** Workloads with secrets in their environment. */
+  readonly environmentSecrets: Inspected<SecretUses>;
+  /** Workloads that mount Secrets which no SecretProviderClass keeps up. */
+  readonly mountedSecrets: Inspected<SecretUses>;
   readonly podImages: Inspected<readonly PodImage[]>;
 }
 

@@ -1,3 +1,5 @@
+import type { WorkloadAnswer } from "./workloads.ts";
+
 /** What the Kubernetes API showed, or why nobody asked it: inspection is off, or there is no way into the cluster. */
 export type Inspected<T> =
   | { readonly state: "inspected"; readonly value: T }
@@ -35,7 +37,7 @@ export type ClusterPower = "cluster-admin" | "wildcard" | "nodes/proxy";
  * over its namespace.
  */
 export interface KubernetesBinding {
-  /** As `namespace/RoleBinding/name` or `ClusterRoleBinding/name`. */
+  /** As `namespace/RoleBinding/name` or `ClusterRoleBinding/name`; of a name with an `@` only what follows it, as in roles. */
   readonly path: string;
   /** As in `ClusterRole/cluster-admin`. */
   readonly role: string;
@@ -46,7 +48,10 @@ export interface KubernetesBinding {
 
 export interface BindingSubject {
   readonly kind: "User" | "Group" | "ServiceAccount";
-  /** Object ids as they are; of a person's sign-in name only what follows the `@`, for evidence names no people. */
+  /**
+   * Evidence names no people: of what has an `@` only what follows it, of other names of users the first letter and an
+   * ellipsis. Object ids, names under `system:` and names of groups and service accounts are told as they are.
+   */
   readonly name: string;
   /** Of service accounts; else null. */
   readonly namespace: string | null;
@@ -72,13 +77,10 @@ export interface WorkloadUse {
   readonly observed: string;
 }
 
-/** How pods outside the system's namespaces come by secrets. */
-export interface PodSecrets {
-  /** Workloads with secrets in their environment. */
-  readonly inEnvironment: readonly WorkloadUse[];
-  /** Workloads that mount Secrets which no SecretProviderClass keeps up. */
-  readonly mounted: readonly WorkloadUse[];
-  /** The lists end after this many entries each, and there may be more. */
+/** Workloads outside the system's namespaces that come by secrets in one way. */
+export interface SecretUses {
+  readonly uses: readonly WorkloadUse[];
+  /** The list ends early, and there may be more. */
   readonly isCutOff: boolean;
   /** How many workloads were looked at. */
   readonly workloads: number;
@@ -91,5 +93,12 @@ export interface PodImage {
   /** The first workload that runs it, as `namespace/kind/name`. */
   readonly path: string;
   /** How many workloads run it. */
+  readonly workloads: number;
+}
+
+/** What pods outside the system's namespaces look like. */
+export interface WorkloadLook {
+  readonly answers: readonly WorkloadAnswer[];
+  /** How many workloads were looked at. */
   readonly workloads: number;
 }

@@ -12,8 +12,14 @@ export interface ProfileControl {
 
 /** The facts that a profile's judgement rests on: those its controls need, and whether the cluster runs at all. */
 export function factGroupsOf({ controls }: Profile): ReadonlySet<FactGroup> {
-  return new Set(["power", ...controls.flatMap(({ control }) => controlsIn(control)).flatMap(groupsReadBy)]);
+  const needed = controls.flatMap(({ control }) => controlsIn(control)).flatMap(groupsReadBy);
+  return new Set(["power", ...needed, ...needed.flatMap((group) => readFrom[group] ?? [])]);
 }
+
+/** Facts that can only be told by others: AKS binds the groups that administer the cluster, and binds no stranger. */
+const readFrom: { readonly [G in FactGroup]?: readonly FactGroup[] } = {
+  kubernetesBindings: ["adminGroups"],
+};
 
 /** A named list of controls to hold the fleet to; the headline controls are in every one. */
 export interface Profile {

@@ -42,13 +42,26 @@ function sourceOf({ url, body }: EmulatedRequest, service: ServiceName): Source 
 
 const roles = ["clusterAccess", "nodeGroupAccess", "identityGrants", "nodeIdentities", "federatedIdentities"];
 const policies = ["assignedPolicies", "workloadScan"];
-const inside = ["namespaceIsolation", "kubernetesBindings", "podSecrets", "podImages", "inspectedWorkloads"];
+const inside = [
+  "namespaceIsolation",
+  "kubernetesBindings",
+  "environmentSecrets",
+  "mountedSecrets",
+  "podImages",
+  "inspectedWorkloads",
+];
 
 /** What is asked of the Kubernetes API, and what each list tells. */
 const lists: Readonly<Record<Source, readonly string[]>> = {
   // Whoever does not answer here is not asked for more.
   "api/v1/namespaces": inside,
-  "api/v1/pods": ["namespaceIsolation", "podSecrets", "podImages", "inspectedWorkloads"],
+  "api/v1/pods": [
+    "namespaceIsolation",
+    "environmentSecrets",
+    "mountedSecrets",
+    "podImages",
+    "inspectedWorkloads",
+  ],
   "apis/networking.k8s.io/v1/networkpolicies": ["namespaceIsolation"],
   "apis/cilium.io/v2/ciliumnetworkpolicies": ["namespaceIsolation"],
   "apis/cilium.io/v2/ciliumclusterwidenetworkpolicies": ["namespaceIsolation"],
@@ -58,7 +71,7 @@ const lists: Readonly<Record<Source, readonly string[]>> = {
   "apis/rbac.authorization.k8s.io/v1/clusterroles": ["kubernetesBindings"],
   "apis/rbac.authorization.k8s.io/v1/rolebindings": ["kubernetesBindings"],
   "apis/rbac.authorization.k8s.io/v1/clusterrolebindings": ["kubernetesBindings"],
-  "apis/secrets-store.csi.x-k8s.io/v1/secretproviderclasses": ["podSecrets"],
+  "apis/secrets-store.csi.x-k8s.io/v1/secretproviderclasses": ["mountedSecrets"],
   // Whether a group is installed that may not be listed.
   apis: inside,
 };

@@ -68,7 +68,10 @@ test("the README says how many controls there are", () => {
 const rights: readonly (readonly [right: string, groups: readonly string[]])[] = [
   ["the application permissions", ["adminGroupMembers"]],
   ["Security Reader", ["defenderPlan", "defenderPricings", "imageVulnerabilities"]],
-  ["inspection", ["namespaceIsolation", "kubernetesBindings", "podSecrets", "podImages"]],
+  [
+    "inspection",
+    ["namespaceIsolation", "kubernetesBindings", "environmentSecrets", "mountedSecrets", "podImages"],
+  ],
   [
     "Reader where",
     [

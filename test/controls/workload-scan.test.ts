@@ -57,7 +57,7 @@ describe("the evidence of workloads", () => {
 describe("a control that is judged by workloads", () => {
   const addonOff = snapshot({ policyAddon: { enabled: { observed: null, value: false } } });
   const lookedInto = (of: ClusterSnapshot, ...answers: readonly WorkloadAnswer[]) =>
-    withReading(of, "inspectedWorkloads", collected(inspected(answers)));
+    withReading(of, "inspectedWorkloads", collected(inspected({ answers, workloads: 1 })));
   const verdictOn = (of: ClusterSnapshot) => assess(privilegedContainersAbsent, of);
   const blind = <G extends "policyAddon" | "workloadScan" | "inspectedWorkloads">(
     of: ClusterSnapshot,
@@ -89,15 +89,23 @@ describe("a control that is judged by workloads", () => {
     expect(verdictOn(lookedInto(snapshot())).kind).toBe("pass");
   });
 
+  it("does not arise where no pod runs, whatever Azure Policy says", () => {
+    const empty = inspected({ answers: [answerTo(privileged, { result: offending() })], workloads: 0 });
+    expect(verdictOn(withReading(snapshot(), "inspectedWorkloads", collected(empty))).kind).toBe(
+      "notApplicable",
+    );
+  });
+
   it("does not pass by half a look, and fails by it", () => {
-    const half = (result: WorkloadAnswer["result"]) =>
+    const half = (result: WorkloadAnswer["result"], workloads = 1) =>
       withReading(
         blind(snapshot(), "workloadScan"),
         "inspectedWorkloads",
-        partial(inspected([answerTo(privileged, { result })]), gap()),
+        partial(inspected({ answers: [answerTo(privileged, { result })], workloads }), gap()),
       );
     expect(verdictOn(half(offending())).kind).toBe("unknown");
     expect(verdictOn(half(offending("a/Pod/x"))).kind).toBe("fail");
+    expect(verdictOn(half(offending(), 0)).kind).toBe("unknown");
   });
 
   it("takes no report of Azure Policy whose add-on may be off", () => {

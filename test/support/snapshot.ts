@@ -489,7 +489,8 @@ export const hardenedFacts: Facts = {
     },
   ]),
   kubernetesBindings: inspected({ bindings: [], others: 40 }),
-  podSecrets: inspected({ inEnvironment: [], mounted: [], isCutOff: false, workloads: 1 }),
+  environmentSecrets: inspected({ uses: [], isCutOff: false, workloads: 1 }),
+  mountedSecrets: inspected({ uses: [], isCutOff: false, workloads: 1 }),
   podImages: inspected([
     {
       image: `contoso.azurecr.io/web@sha256:${"0123456789abcdef".repeat(4)}`,

@@ -7,7 +7,8 @@ export const inspectedGroups = [
   "inspectedWorkloads",
   "namespaceIsolation",
   "kubernetesBindings",
-  "podSecrets",
+  "environmentSecrets",
+  "mountedSecrets",
   "podImages",
 ] as const;
 
@@ -28,7 +29,8 @@ function ofEveryGroup<T>(
     inspectedWorkloads: reading,
     namespaceIsolation: reading,
     kubernetesBindings: reading,
-    podSecrets: reading,
+    environmentSecrets: reading,
+    mountedSecrets: reading,
     podImages: reading,
   };
 }

@@ -23,7 +23,7 @@ export const mountedByDriver = defineControl({
     cis: ["4.5.2"],
     guides: ["A", "B"],
   },
-  needs: ["podSecrets"],
-  evaluate: ({ podSecrets }) =>
-    judgePodSecrets(podSecrets, "mounted", "no mounted Secret but those a SecretProviderClass keeps up"),
+  needs: ["mountedSecrets"],
+  evaluate: ({ mountedSecrets }) =>
+    judgePodSecrets(mountedSecrets, "no mounted Secret but those a SecretProviderClass keeps up"),
 });

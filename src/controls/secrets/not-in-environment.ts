@@ -23,7 +23,7 @@ export const notInEnvironment = defineControl({
     cis: ["4.5.1"],
     guides: ["A", "B"],
   },
-  needs: ["podSecrets"],
-  evaluate: ({ podSecrets }) =>
-    judgePodSecrets(podSecrets, "inEnvironment", "no secret in the environment of a container"),
+  needs: ["environmentSecrets"],
+  evaluate: ({ environmentSecrets }) =>
+    judgePodSecrets(environmentSecrets, "no secret in the environment of a container"),
 });

@@ -1,5 +1,4 @@
-import type { PodImage, PodSecrets, WorkloadUse } from "../inspection.ts";
-import type { WorkloadAnswer } from "../workloads.ts";
+import type { PodImage, SecretUses, WorkloadLook } from "../inspection.ts";
 import type { Container, Pod } from "./pod.ts";
 import { podRules } from "./pod-rules.ts";
 import { saysSecret } from "./secret-name.ts";
@@ -14,10 +13,11 @@ export interface PodTally {
   take(pod: Pod): void;
   /** Pods by namespace that run, or are to run, on the cluster's own network. */
   networkedPods(): ReadonlyMap<string, number>;
-  /** An answer for every rule; `path` is where the pods were listed. */
-  answers(path: string): readonly WorkloadAnswer[];
+  /** An answer for every rule, and how many workloads they are about; `path` is where the pods were listed. */
+  look(path: string): WorkloadLook;
+  environmentSecrets(): SecretUses;
   /** A Secret that `isSynced` says a driver keeps up in its namespace is no fault of who mounts it. */
-  secrets(isSynced: (namespace: string, secret: string) => boolean): PodSecrets;
+  mountedSecrets(isSynced: (namespace: string, secret: string) => boolean): SecretUses;
   /** By name of the image. */
   images(): readonly PodImage[];
 }
@@ -51,8 +51,9 @@ export function createPodTally(): PodTally {
       for (const { image } of pod.containers) entryOf(images, image, () => new Set()).add(workload);
     },
     networkedPods: () => networked,
-    answers: (path) =>
-      podRules.map(({ definition, parameters }, index) => {
+    look: (path) => ({
+      workloads: workloads.size,
+      answers: podRules.map(({ definition, parameters }, index) => {
         const found = [...(offenders[index] ?? [])].sort();
         return {
           definition,
@@ -67,7 +68,9 @@ export function createPodTally(): PodTally {
           },
         };
       }),
-    secrets(isSynced) {
+    }),
+    environmentSecrets: () => usesOf(inEnvironment, workloads.size),
+    mountedSecrets(isSynced) {
       const unsynced = new Map(
         [...mounted].flatMap(([workload, { namespace, volumes }]) => {
           const uses = [...volumes].filter(([secret]) => !isSynced(namespace, secret));
@@ -75,12 +78,7 @@ export function createPodTally(): PodTally {
           return named.length > 0 ? [[workload, named] as const] : [];
         }),
       );
-      return {
-        inEnvironment: usesOf(inEnvironment),
-        mounted: usesOf(unsynced),
-        isCutOff: inEnvironment.size > mostListed || unsynced.size > mostListed,
-        workloads: workloads.size,
-      };
+      return usesOf(unsynced, workloads.size);
     },
     images: () =>
       [...images]
@@ -102,16 +100,17 @@ function secretsInEnvironment({ name, variables, secretEnvironments }: Container
   ];
 }
 
-function usesOf(byWorkload: ReadonlyMap<string, Iterable<string>>): readonly WorkloadUse[] {
-  return [...byWorkload]
+function usesOf(byWorkload: ReadonlyMap<string, Iterable<string>>, workloads: number): SecretUses {
+  const uses = [...byWorkload]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, mostListed)
-    .map(([path, uses]) => {
-      const named = [...uses].sort();
+    .map(([path, found]) => {
+      const named = [...found].sort();
       const more = named.length - mostNamed;
       const text = named.slice(0, mostNamed).join("; ");
       return { path, observed: more > 0 ? `${text}; and ${more} more` : text };
     });
+  return { uses, isCutOff: byWorkload.size > mostListed, workloads };
 }
 
 function entryOf<T>(map: Map<string, T>, key: string, create: () => T): T {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { inspectedGroups as groups } from "../../../src/adapters/kubernetes/not-inspected.ts";
+import type { RawObject } from "../../../src/emulator/estate/world.ts";
 import { allUnread } from "./support/all-unread.ts";
-import { inspect, usual } from "./support/inspect.ts";
+import { clusterId, inspect, usual } from "./support/inspect.ts";
 import { rawBinding, rawNamespace, rawPod, rawPolicy } from "./support/raw-objects.ts";
 import { status } from "./support/scripted-api-server.ts";
 import { namespaces, pods, policies, usualLists } from "./support/usual-lists.ts";
@@ -39,12 +40,13 @@ describe("a cluster that is looked into", () => {
         state: "collected",
         value: { state: "inspected", value: { bindings: [], others: 0 } },
       },
-      podSecrets: {
+      environmentSecrets: {
         state: "collected",
-        value: {
-          state: "inspected",
-          value: { inEnvironment: [], mounted: [], isCutOff: false, workloads: 1 },
-        },
+        value: { state: "inspected", value: { uses: [], isCutOff: false, workloads: 1 } },
+      },
+      mountedSecrets: {
+        state: "collected",
+        value: { state: "inspected", value: { uses: [], isCutOff: false, workloads: 1 } },
       },
       podImages: {
         state: "collected",
@@ -55,7 +57,10 @@ describe("a cluster that is looked into", () => {
       },
       inspectedWorkloads: {
         state: "collected",
-        value: { state: "inspected", value: expect.arrayContaining([expect.anything()]) },
+        value: {
+          state: "inspected",
+          value: { answers: expect.arrayContaining([expect.anything()]), workloads: 1 },
+        },
       },
     });
   });
@@ -157,7 +162,7 @@ describe("a refusal", () => {
   it.each([
     [
       pods,
-      ["inspectedWorkloads", "namespaceIsolation", "podSecrets", "podImages"],
+      ["inspectedWorkloads", "namespaceIsolation", "environmentSecrets", "mountedSecrets", "podImages"],
       "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
     ],
     [namespaces, ["namespaceIsolation"], "7f6c6a51-bcf8-42ba-9220-52d62157d7db"],
@@ -196,9 +201,13 @@ describe("a refusal", () => {
       },
       say: ({ path }) => (path === secretClasses ? status(403, "Forbidden") : undefined),
     });
-    expect(readings.podSecrets).toMatchObject({
+    expect(readings.environmentSecrets).toMatchObject({
+      state: "collected",
+      value: { value: { uses: [{ path: "web/Pod/api-1" }] } },
+    });
+    expect(readings.mountedSecrets).toMatchObject({
       state: "partial",
-      value: { value: { inEnvironment: [{ path: "web/Pod/api-1" }], mounted: [] } },
+      value: { value: { uses: [] } },
       gap: { reason: "accessDenied" },
     });
   });
@@ -216,7 +225,7 @@ describe("a refusal", () => {
         return path === "/apis" ? { body: { kind: "APIGroupList", groups } } : undefined;
       },
     });
-    expect(readings.podSecrets?.state).toBe(state);
+    expect(readings.mountedSecrets?.state).toBe(state);
   });
 
   it("of roles leaves bindings partly told: what a name alone says stands", async () => {
@@ -235,6 +244,34 @@ describe("a refusal", () => {
     });
   });
 
+  it("of the groups that administer the cluster leaves open who AKS bound, and tells of the others", async () => {
+    const stranger = { kind: "Group", name: "ffffffff-0000-4000-8000-000000000001" };
+    const made = rawBinding("aks-cluster-admin-binding-aad", "ClusterRole/cluster-admin", [stranger]);
+    const other = rawBinding("all", "ClusterRole/cluster-admin", [stranger]);
+    const read = async (aadProfile: RawObject, ...bindings: readonly RawObject[]) =>
+      (
+        await inspect({
+          lists: { ...usualLists, [clusterRoleBindings]: bindings },
+          properties: { ...usual, aadProfile: { managed: true, ...aadProfile } },
+        })
+      ).readings.kubernetesBindings;
+    const unreadable = { adminGroupObjectIDs: "all" };
+    expect(await read(unreadable, made, other)).toMatchObject({
+      state: "partial",
+      value: { value: { bindings: [{ path: "ClusterRoleBinding/all" }] } },
+      gap: { reason: "malformed", detail: expect.stringContaining("adminGroupObjectIDs") },
+    });
+    expect(await read(unreadable, other)).toMatchObject({ state: "collected" });
+    expect(await read({ adminGroupObjectIDs: [] }, made)).toMatchObject({
+      state: "collected",
+      value: { value: { bindings: [{ path: "ClusterRoleBinding/aks-cluster-admin-binding-aad" }] } },
+    });
+    expect(await read({ adminGroupObjectIDs: [stranger.name] }, made)).toMatchObject({
+      state: "collected",
+      value: { value: { bindings: [] } },
+    });
+  });
+
   it("of one kind of bindings leaves the other told, of both nothing", async () => {
     const some = await inspect({
       lists: usualLists,
@@ -249,12 +286,29 @@ describe("a refusal", () => {
   });
 });
 
+it("leaves out a namespace that came after the namespaces were listed, and says so", async () => {
+  const { readings } = await inspect({
+    lists: { ...usualLists, [pods]: [rawPod(), rawPod({ namespace: "late" })] },
+  });
+  expect(readings.namespaceIsolation).toMatchObject({
+    state: "partial",
+    value: { value: [{ name: "web" }] },
+    gap: { scope: clusterId, reason: "incomplete", detail: expect.stringContaining("Pods run in late,") },
+  });
+});
+
 describe("an object that is malformed", () => {
   const odd = rawPod({ name: "odd", container: { securityContext: { privileged: "yes" } } });
 
   it("leaves what hangs on its list partly told, and is named", async () => {
     const { readings } = await inspect({ lists: { ...usualLists, [pods]: [rawPod(), odd, "pod"] } });
-    for (const group of ["namespaceIsolation", "podSecrets", "podImages", "inspectedWorkloads"] as const)
+    for (const group of [
+      "namespaceIsolation",
+      "environmentSecrets",
+      "mountedSecrets",
+      "podImages",
+      "inspectedWorkloads",
+    ] as const)
       expect(readings[group]).toMatchObject({
         state: "partial",
         gap: {

@@ -133,7 +133,7 @@ const table: readonly Cases[] = [
 function judge(control: Control, one: Pod) {
   const tally = createPodTally();
   tally.take(one);
-  const scan = inspected(tally.answers("/api/v1/pods"));
+  const scan = inspected(tally.look("/api/v1/pods"));
   return assess(control, withReading(snapshot(), "inspectedWorkloads", collected(scan)));
 }
 

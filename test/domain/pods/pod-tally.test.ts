@@ -13,7 +13,7 @@ const nothingSynced = () => false;
 const privileged = "95edb821-ddaf-4404-9732-666045e056b4";
 
 function answer(tally: ReturnType<typeof createPodTally>, definition: string) {
-  return tally.answers("/api/v1/pods").find((one) => one.definition === definition)?.result;
+  return tally.look("/api/v1/pods").answers.find((one) => one.definition === definition)?.result;
 }
 
 describe("offenders", () => {
@@ -41,7 +41,7 @@ describe("offenders", () => {
   });
 
   it("are looked for by every rule even where there is no pod", () => {
-    const results = tallyOf().answers("/api/v1/pods");
+    const results = tallyOf().look("/api/v1/pods").answers;
     expect(results).toHaveLength(12);
     expect(results.every(({ result }) => result.state === "seen" && result.offenders.length === 0)).toBe(
       true,
@@ -69,7 +69,7 @@ describe("secrets in the environment", () => {
   const variable = { name: "DB_PASSWORD", secret: null, isLiteral: false };
 
   it("come from Secrets, as one variable or as all of them, or stand there under a telling name", () => {
-    const { inEnvironment } = tallyOf(
+    const { uses } = tallyOf(
       pod({
         containers: [
           container({
@@ -79,8 +79,8 @@ describe("secrets in the environment", () => {
           container({ name: "init", kind: "init", variables: [{ ...variable, isLiteral: true }] }),
         ],
       }),
-    ).secrets(nothingSynced);
-    expect(inEnvironment).toEqual([
+    ).environmentSecrets();
+    expect(uses).toEqual([
       {
         path: "web/Deployment/api",
         observed:
@@ -91,17 +91,16 @@ describe("secrets in the environment", () => {
 
   it("are counted beyond the third", () => {
     const variables = ["A", "B", "C", "D", "E"].map((name) => ({ ...variable, name, secret: "database" }));
-    const { inEnvironment } = tallyOf(pod({ containers: [container({ variables })] })).secrets(nothingSynced);
-    expect(inEnvironment[0]?.observed).toMatch(
+    const { uses } = tallyOf(pod({ containers: [container({ variables })] })).environmentSecrets();
+    expect(uses[0]?.observed).toMatch(
       /^container api: A .*; container api: C from Secret database; and 2 more$/,
     );
   });
 
   it("are none where the name tells nothing, or nothing stands there", () => {
     const variables = [variable, { name: "LOG_LEVEL", secret: null, isLiteral: true }];
-    expect(tallyOf(pod({ containers: [container({ variables })] })).secrets(nothingSynced)).toEqual({
-      inEnvironment: [],
-      mounted: [],
+    expect(tallyOf(pod({ containers: [container({ variables })] })).environmentSecrets()).toEqual({
+      uses: [],
       isCutOff: false,
       workloads: 1,
     });
@@ -119,10 +118,10 @@ describe("mounted Secrets", () => {
     });
 
   it("are told but for those that the driver keeps up in that namespace", () => {
-    const { mounted } = tallyOf(mounting("web/Deployment/api")).secrets(
+    const { uses } = tallyOf(mounting("web/Deployment/api")).mountedSecrets(
       (namespace, secret) => namespace === "web" && secret === "web-tls",
     );
-    expect(mounted).toEqual([{ path: "web/Deployment/api", observed: "volume db: Secret database" }]);
+    expect(uses).toEqual([{ path: "web/Deployment/api", observed: "volume db: Secret database" }]);
   });
 
   it.each([
@@ -130,9 +129,9 @@ describe("mounted Secrets", () => {
     [1_001, true],
   ])("of %i workloads are listed up to a thousand", (count, isCutOff) => {
     const pods = Array.from({ length: count }, (_, index) => mounting(`web/Pod/${index}`));
-    expect(tallyOf(...pods).secrets(nothingSynced)).toMatchObject({
+    expect(tallyOf(...pods).mountedSecrets(nothingSynced)).toMatchObject({
       isCutOff,
-      mounted: { length: 1_000 },
+      uses: { length: 1_000 },
       workloads: count,
     });
   });

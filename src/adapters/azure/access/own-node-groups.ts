@@ -1,9 +1,9 @@
 import { isObject } from "../../json-object.ts";
+import { readingOf } from "../../row.ts";
 import { mapClusterPrincipals } from "../cluster/identity-settings.ts";
 import { clusterIdentitiesQuery } from "../queries.ts";
 import { grantRoleOnSubscriptions } from "../remedies.ts";
 import type { ResourceGraph } from "../resource-graph.ts";
-import { readingOf } from "../../row.ts";
 import { readRows } from "./read-rows.ts";
 
 /** An identity's hold on a group, for comparing. */

@@ -15,7 +15,7 @@ export function powersByRole(roles: readonly RolePowers[]): ReadonlyMap<string, 
 
 /**
  * The bindings to tell of, in order, and how many there are beside. `adminGroups` are the ids of the groups that Azure
- * names as the cluster's administrators; null when they are not known.
+ * names as the cluster's administrators; null where they could not be read: what leans on them is then left out.
  */
 export function selectBindings(
   bindings: readonly MappedBinding[],
@@ -32,7 +32,7 @@ export function selectBindings(
     return [
       {
         path: pathOf(binding),
-        role: `${binding.roleKind}/${binding.roleName}`,
+        role: `${binding.roleKind}/${cutAtSign(binding.roleName)}`,
         powers,
         subjects: subjects.map(withoutPerson),
       },
@@ -44,8 +44,16 @@ export function selectBindings(
   };
 }
 
+const adminBinding = "aks-cluster-admin-binding-aad";
+
+/** Whether only the cluster's own row can tell if AKS made a binding, or somebody gave the cluster to a group of his. */
+export function leansOnAdminGroups({ namespace, name, subjects }: MappedBinding): boolean {
+  return namespace === null && name === adminBinding && subjects.some(({ kind }) => kind === "Group");
+}
+
 function pathOf({ namespace, name }: MappedBinding): string {
-  return namespace === null ? `ClusterRoleBinding/${name}` : `${namespace}/RoleBinding/${name}`;
+  const told = cutAtSign(name);
+  return namespace === null ? `ClusterRoleBinding/${told}` : `${namespace}/RoleBinding/${told}`;
 }
 
 /** Nodes are in no namespace, so that a right to them within one opens nothing. */
@@ -85,7 +93,7 @@ const madeByAks: Readonly<
   "aks-cluster-admin-binding": { kind: "User", names: ["clusterAdmin", "clusterUser"] },
   "container-health-read-logs-global": { kind: "User", names: ["clusterUser"] },
   // The groups that the cluster's own row names as its administrators.
-  "aks-cluster-admin-binding-aad": { kind: "Group" },
+  [adminBinding]: { kind: "Group" },
   // Azure's support, by consent (https://learn.microsoft.com/azure/aks/concepts-identity).
   "aks-service-rolebinding": { kind: "User" },
 };
@@ -102,10 +110,16 @@ function isMadeByAks(
   return adminGroups === null || adminGroups.some((id) => id.toLowerCase() === subject.name.toLowerCase());
 }
 
-/** Of a sign-in name what follows the `@`; evidence names no people. */
+/** Evidence names no people; object ids and names under `system:` are none. */
 function withoutPerson(subject: BindingSubject): BindingSubject {
   const { kind, name } = subject;
-  return kind === "User" && name.includes("@")
-    ? { ...subject, name: name.slice(name.lastIndexOf("@")) }
-    : subject;
+  const isNobodys = kind !== "User" || name.startsWith("system:") || objectId.test(name);
+  return { ...subject, name: name.includes("@") || isNobodys ? cutAtSign(name) : `${[...name][0] ?? ""}…` };
+}
+
+const objectId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Of a sign-in name, or what is named after one, what follows the `@`. */
+function cutAtSign(name: string): string {
+  return name.slice(Math.max(0, name.lastIndexOf("@")));
 }

@@ -16,7 +16,10 @@ describe("a list of many pages", () => {
         return page(many.slice(at, at + 1), at < 2 ? String(at + 1) : undefined);
       },
     });
-    expect(readings.podSecrets).toMatchObject({ state: "collected", value: { value: { workloads: 3 } } });
+    expect(readings.environmentSecrets).toMatchObject({
+      state: "collected",
+      value: { value: { workloads: 3 } },
+    });
     expect(asked.filter(({ path }) => path === pods).map(({ query }) => query.toString())).toEqual([
       "limit=500",
       "limit=500&continue=1",

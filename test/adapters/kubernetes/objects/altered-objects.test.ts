@@ -178,8 +178,8 @@ describe("a pod that offends", () => {
         expect(podRules.filter(({ isBroken }) => !isBroken(pod))).toEqual([]);
         const tally = createPodTally();
         tally.take(pod);
-        const { inEnvironment, mounted } = tally.secrets(() => false);
-        expect([inEnvironment.length, mounted.length]).toEqual([1, 1]);
+        const ways = [tally.environmentSecrets(), tally.mountedSecrets(() => false)];
+        expect(ways.map(({ uses }) => uses.length)).toEqual([1, 1]);
       }),
       { numRuns: 1_000 },
     );
@@ -199,7 +199,13 @@ describe("a pod that offends", () => {
     const { readings } = await inspect({
       lists: { "/api/v1/namespaces": [rawNamespace("default")], "/api/v1/pods": [rawPod(), ...malformed] },
     });
-    for (const group of ["podSecrets", "podImages", "inspectedWorkloads", "namespaceIsolation"] as const)
+    for (const group of [
+      "environmentSecrets",
+      "mountedSecrets",
+      "podImages",
+      "inspectedWorkloads",
+      "namespaceIsolation",
+    ] as const)
       expect(readings[group]).toMatchObject({ state: "partial", gap: { reason: "malformed" } });
   });
 });

@@ -6,10 +6,12 @@ export interface SelectedNamespace {
   readonly labels: ReadonlyMap<string, string>;
 }
 
+/** Whether something means every pod of a namespace; null when that cannot be told. */
+export type Meaning = (namespace: SelectedNamespace) => boolean | null;
+
 /** A policy that means every pod of the namespaces it means. */
 export interface BlanketRule extends BlanketPolicy {
-  /** Null when that cannot be told. */
-  readonly means: (namespace: SelectedNamespace) => boolean | null;
+  readonly means: Meaning;
 }
 
 /**
@@ -33,7 +35,8 @@ export function directionsWhere(holds: (direction: Direction) => boolean): reado
   return (["ingress", "egress"] as const).filter(holds);
 }
 
-/** A range that is every address there is. */
-export function isEveryAddress(cidr: string | null): boolean {
-  return cidr !== null && /^(?:0\.0\.0\.0|::|0:0:0:0:0:0:0:0)\/0$/.test(cidr);
+/** Whether all of it holds; null where something cannot be told, and nothing speaks against it. */
+export function allHold(answers: readonly (boolean | null)[]): boolean | null {
+  if (answers.includes(false)) return false;
+  return answers.includes(null) ? null : true;
 }

@@ -1,11 +1,12 @@
 import type { Direction } from "../../../../domain/inspection.ts";
 import { type Place, readBoolean, readList, readRequiredText, readText, readTexts } from "../../../row.ts";
 import { at, readBlock } from "../field.ts";
-import { type BlanketRule, directionsWhere, isEveryAddress } from "./blanket-rule.ts";
-import { selectsAll, selectsNamespace } from "./calico-selector.ts";
+import { allHold, type BlanketRule, directionsWhere, type SelectedNamespace } from "./blanket-rule.ts";
+import { selectsNamespace, selectsPods } from "./calico-selector.ts";
+import { areEveryAddress } from "./every-address.ts";
 
 /**
- * A NetworkPolicy or GlobalNetworkPolicy of Calico that selects all pods of namespaces, else none
+ * A NetworkPolicy or GlobalNetworkPolicy of Calico that selects all pods of namespaces, or may, else none
  * (https://docs.tigera.io/calico/latest/reference/resources/globalnetworkpolicy). @throws MalformedPropertyError
  */
 export function mapCalicoPolicy(root: Place): readonly BlanketRule[] {
@@ -13,11 +14,10 @@ export function mapCalicoPolicy(root: Place): readonly BlanketRule[] {
   const name = readRequiredText(at(root, "metadata.name"));
   const spec = at(root, "spec");
   const selector = readText(at(spec, "selector"));
-  const ofNamespace = readText(at(spec, "namespaceSelector"));
   const isForHosts = ["doNotTrack", "preDNAT"].some((property) => readBoolean(at(spec, property)) === true);
-  if (isForHosts || !selectsAll(readText(at(spec, "serviceAccountSelector")))) return [];
-  const selected = selectsNamespace(selector, "projectcalico.org/namespace");
-  if (selected === null) return [];
+  const selected = selectsPods(selector);
+  const ofAccounts = selectsPods(readText(at(spec, "serviceAccountSelector")));
+  if (isForHosts || selected === null || ofAccounts === null) return [];
 
   const rules: Readonly<Record<Direction, readonly Place[]>> = {
     ingress: readList(at(spec, "ingress")) ?? [],
@@ -27,7 +27,10 @@ export function mapCalicoPolicy(root: Place): readonly BlanketRule[] {
   const isFor = { ingress: types.includes("Ingress"), egress: types.includes("Egress") };
   // What ends a tier of somebody's own is that tier's affair.
   const isInDefaultTier = (readText(at(spec, "tier")) ?? "default") === "default";
-  const among = selectsNamespace(ofNamespace, "projectcalico.org/name");
+  const among =
+    namespace === null
+      ? selectsNamespace(readText(at(spec, "namespaceSelector")))
+      : (one: SelectedNamespace) => one.name === namespace;
   return [
     {
       path:
@@ -37,11 +40,7 @@ export function mapCalicoPolicy(root: Place): readonly BlanketRule[] {
             `${namespace}/NetworkPolicy.crd.projectcalico.org/${name}`,
       denies: directionsWhere((direction) => isInDefaultTier && isFor[direction]),
       allows: directionsWhere((direction) => isFor[direction] && allowsAll(rules[direction])),
-      means: (one) => {
-        if (namespace !== null) return one.name === namespace && selected(one) !== false;
-        if (selected(one) === false) return false;
-        return among === null ? null : among(one);
-      },
+      means: (one) => allHold([among(one), selected(one), ofAccounts(one)]),
     },
   ];
 }
@@ -75,9 +74,7 @@ function isForEverything(rule: Place): boolean {
 function isOpen(end: Place): boolean {
   const said = Object.keys(readBlock(end) ?? {}).filter((property) => isSet(at(end, property)));
   if (said.length === 0) return true;
-  return (
-    said.every((property) => property === "nets") && (readTexts(at(end, "nets")) ?? []).some(isEveryAddress)
-  );
+  return said.every((property) => property === "nets") && areEveryAddress(readTexts(at(end, "nets")) ?? []);
 }
 
 function isSet({ value }: Place): boolean {

@@ -1,16 +1,18 @@
 import { MalformedPropertyError, type Place, readList, readRequiredText, readTexts } from "../../../row.ts";
 import { at, readBlock } from "../field.ts";
-import type { SelectedNamespace } from "./blanket-rule.ts";
+import { allHold, type Meaning, type SelectedNamespace } from "./blanket-rule.ts";
 
 /** By its namespace and the namespace's labels a pod is selected with all others there. */
 const namespaceName = "io.kubernetes.pod.namespace";
 const namespaceLabel = "io.cilium.k8s.namespace.labels.";
+/** All pods of a cluster have it, and nobody here knows the name of theirs. */
+const clusterName = "io.cilium.k8s.policy.cluster";
 
 /**
- * Which namespaces a selector of endpoints means with all their pods; null when it tells pods of one namespace apart.
- * @throws MalformedPropertyError
+ * Which namespaces a selector of endpoints means with all their pods; null when it tells pods of one namespace apart. Where
+ * it only says which labels pods are not to have, that cannot be told. @throws MalformedPropertyError
  */
-export function namespaceSelectorOf(selector: Place): ((namespace: SelectedNamespace) => boolean) | null {
+export function namespaceSelectorOf(selector: Place): Meaning | null {
   const labels = readBlock(at(selector, "matchLabels")) ?? {};
   const wanted = Object.entries(labels).map(([key, value]) => {
     if (typeof value === "string") return { key: keyOf(key), operator: "In", values: [value] };
@@ -22,11 +24,8 @@ export function namespaceSelectorOf(selector: Place): ((namespace: SelectedNames
     values: readTexts(at(expression, "values")) ?? [],
   }));
   const conditions = [...wanted, ...expressions];
-  const isToldByNamespace = conditions.every(
-    ({ key, operator }) =>
-      (key === namespaceName || key.startsWith(namespaceLabel)) && operators.has(operator),
-  );
-  return isToldByNamespace ? (namespace) => conditions.every((one) => isMet(one, namespace)) : null;
+  if (conditions.some(tellsPodsApart)) return null;
+  return (namespace) => allHold(conditions.map((one) => isMet(one, namespace)));
 }
 
 interface Condition {
@@ -35,9 +34,17 @@ interface Condition {
   readonly values: readonly string[];
 }
 
-const operators: ReadonlySet<string> = new Set(["In", "NotIn", "Exists", "DoesNotExist"]);
+function isOfNamespace(key: string): boolean {
+  return key === namespaceName || key.startsWith(namespaceLabel);
+}
 
-function isMet({ key, operator, values }: Condition, { name, labels }: SelectedNamespace): boolean {
+/** Asks for a label that some pods have and others have not. */
+function tellsPodsApart({ key, operator }: Condition): boolean {
+  return (operator === "In" || operator === "Exists") && key !== clusterName && !isOfNamespace(key);
+}
+
+function isMet({ key, operator, values }: Condition, { name, labels }: SelectedNamespace): boolean | null {
+  if (!isOfNamespace(key)) return null;
   const value = key === namespaceName ? name : labels.get(key.slice(namespaceLabel.length));
   switch (operator) {
     case "In":
@@ -46,8 +53,10 @@ function isMet({ key, operator, values }: Condition, { name, labels }: SelectedN
       return value === undefined || !values.includes(value);
     case "Exists":
       return value !== undefined;
-    default:
+    case "DoesNotExist":
       return value === undefined;
+    default:
+      return null;
   }
 }
 

@@ -9,17 +9,19 @@ import {
   readTexts,
 } from "../../../row.ts";
 import { at, readBlock } from "../field.ts";
-import { type BlanketRule, directionsWhere, isEveryAddress } from "./blanket-rule.ts";
+import { type BlanketRule, directionsWhere } from "./blanket-rule.ts";
+import { areEveryAddress } from "./every-address.ts";
 
 /**
- * A NetworkPolicy that selects all pods of its namespace, else none
+ * A NetworkPolicy that selects all pods of its namespace, or may, else none
  * (https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/). @throws MalformedPropertyError
  */
 export function mapKubernetesPolicy(root: Place): readonly BlanketRule[] {
   const namespace = readRequiredText(at(root, "metadata.namespace"));
   const name = readRequiredText(at(root, "metadata.name"));
   const spec = at(root, "spec");
-  if (!selectsAll(at(spec, "podSelector"))) return [];
+  const isForAll = selectsAll(at(spec, "podSelector"));
+  if (isForAll === false) return [];
   const rules: Readonly<Record<Direction, readonly Place[]>> = {
     ingress: readList(at(spec, "ingress")) ?? [],
     egress: readList(at(spec, "egress")) ?? [],
@@ -35,36 +37,41 @@ export function mapKubernetesPolicy(root: Place): readonly BlanketRule[] {
       allows: directionsWhere(
         (direction) =>
           isFor[direction] &&
-          rules[direction].some(
-            (rule) => meansEverybody(at(rule, peers[direction])) && leavesPorts(at(rule, "ports")),
+          meanEverybody(
+            rules[direction]
+              .filter((rule) => leavesPorts(at(rule, "ports")))
+              .map((rule) => at(rule, peers[direction])),
           ),
       ),
-      means: (one) => one.name === namespace,
+      means: (one) => (one.name === namespace ? isForAll : false),
     },
   ];
 }
 
 const peers: Readonly<Record<Direction, string>> = { ingress: "from", egress: "to" };
 
-/** An empty selector. One that is not there at all is nobody's: the API server always writes it. */
-function selectsAll(selector: Place): boolean {
+/**
+ * An empty selector. One that only says which labels pods are not to have means all of them as long as none has those:
+ * null. One that is not there at all is nobody's: the API server always writes it.
+ */
+function selectsAll(selector: Place): boolean | null {
   if (readBlock(selector) === null) throw new MalformedPropertyError(selector.path, undefined, "an object");
-  const labels = readBlock(at(selector, "matchLabels")) ?? {};
-  const expressions = readList(at(selector, "matchExpressions")) ?? [];
-  return Object.keys(labels).length === 0 && expressions.length === 0;
+  if (Object.keys(readBlock(at(selector, "matchLabels")) ?? {}).length > 0) return false;
+  const operators = (readList(at(selector, "matchExpressions")) ?? []).map((expression) =>
+    readRequiredText(at(expression, "operator")),
+  );
+  if (operators.length === 0) return true;
+  return operators.every((operator) => operator === "NotIn" || operator === "DoesNotExist") ? null : false;
 }
 
-/** No peers are all peers; so is every address without exception. All pods of the cluster are not. */
-function meansEverybody(list: Place): boolean {
-  const entries = readList(list) ?? [];
-  return (
-    entries.length === 0 ||
-    entries.some(
-      (peer) =>
-        isEveryAddress(readText(at(peer, "ipBlock.cidr"))) &&
-        (readList(at(peer, "ipBlock.except")) ?? []).length === 0,
-    )
-  );
+/** No peers are all peers; so is every address without exception, be it in several pieces. All pods of the cluster are not. */
+function meanEverybody(lists: readonly Place[]): boolean {
+  const entries = lists.map((list) => readList(list) ?? []);
+  const ranges = entries
+    .flat()
+    .filter((peer) => (readList(at(peer, "ipBlock.except")) ?? []).length === 0)
+    .flatMap((peer) => readText(at(peer, "ipBlock.cidr")) ?? []);
+  return entries.some((list) => list.length === 0) || areEveryAddress(ranges);
 }
 
 /** No ports are all ports; so is all of TCP, since hardly anything else is spoken. */

@@ -83,6 +83,53 @@ describe("a NetworkPolicy", () => {
       { podSelector: all, ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] } }] }] },
       "-ingress",
     ],
+    [
+      "lets all addresses in by a range that begins elsewhere",
+      { podSelector: all, ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/0" } }] }] },
+      "-ingress +ingress",
+    ],
+    [
+      "lets all addresses in by halves",
+      {
+        podSelector: all,
+        ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/1" } }, { ipBlock: { cidr: "128.0.0.0/1" } }] }],
+      },
+      "-ingress +ingress",
+    ],
+    [
+      "lets all addresses of IPv6 in by halves in two rules",
+      {
+        podSelector: all,
+        ingress: [{ from: [{ ipBlock: { cidr: "8000::/1" } }] }, { from: [{ ipBlock: { cidr: "::/1" } }] }],
+      },
+      "-ingress +ingress",
+    ],
+    [
+      "lets one half in",
+      { podSelector: all, ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/1" } }] }] },
+      "-ingress",
+    ],
+    [
+      "perhaps means all pods, by a label none is to have, and then lets all in",
+      { podSelector: { matchExpressions: [{ key: "none", operator: "DoesNotExist" }] }, ingress: [{}] },
+      "+ingress",
+    ],
+    [
+      "perhaps means all pods, by values none is to have, and then denies nothing for sure",
+      { podSelector: { matchExpressions: [{ key: "app", operator: "NotIn", values: ["x"] }] } },
+      "",
+    ],
+    [
+      "means some pods by a label to have and one not to",
+      {
+        podSelector: {
+          matchLabels: { app: "web" },
+          matchExpressions: [{ key: "x", operator: "DoesNotExist" }],
+        },
+        ingress: [{}],
+      },
+      "",
+    ],
     ["lets all pods in", { podSelector: all, ingress: [{ from: [{ namespaceSelector: all }] }] }, "-ingress"],
     ["means some pods", { podSelector: { matchLabels: { app: "web" } }, ingress: [{}] }, ""],
     [
@@ -150,6 +197,37 @@ describe("a policy of Cilium", () => {
       { ingress: [{ ...entity("all"), icmps: [{ fields: [{ type: 8 }] }] }] },
       "-ingress",
     ],
+    [
+      "lets any peer in on any port",
+      { ingress: [{ toPorts: [{ ports: [{ port: "0", protocol: "ANY" }] }] }] },
+      "-ingress +ingress",
+    ],
+    [
+      "lets any peer in on all ports of TCP",
+      { ingress: [{ toPorts: [{ ports: [{ port: "1", endPort: 65535, protocol: "TCP" }] }] }] },
+      "-ingress +ingress",
+    ],
+    [
+      "lets any peer in on all ports of UDP",
+      { ingress: [{ toPorts: [{ ports: [{ port: "1", endPort: 65535, protocol: "UDP" }] }] }] },
+      "-ingress",
+    ],
+    ["lets any peer in on a port", { ingress: [{ toPorts: [{ ports: [{ port: "443" }] }] }] }, "-ingress"],
+    [
+      "lets any peer out on any port",
+      { egress: [{ toPorts: [{ ports: [{ port: "0" }] }] }] },
+      "-egress +egress",
+    ],
+    [
+      "lets some peers out on any port",
+      { egress: [{ toFQDNs: [{ matchName: "contoso.com" }], toPorts: [{ ports: [{ port: "0" }] }] }] },
+      "-egress",
+    ],
+    [
+      "lets all addresses by halves and the cluster out",
+      { egress: [{ toCIDR: ["0.0.0.0/1"] }, { toCIDR: ["128.0.0.0/1"] }, { toEntities: ["cluster"] }] },
+      "-egress +egress",
+    ],
     ["lets its own namespace in", { ingress: [{ fromEndpoints: [{}] }] }, "-ingress"],
   ])("%s", (_, spec, expected) => {
     expect(effect(mapCiliumPolicy, { endpointSelector: {}, ...spec })).toBe(expected);
@@ -178,6 +256,28 @@ describe("a policy of Cilium", () => {
   ])("of the whole cluster that selects %s means it, or not", (_, endpointSelector, expected) => {
     expect(effect(mapCiliumPolicy, { endpointSelector, ingress: [{}] }, null)).toBe(expected);
   });
+
+  it.each<[string, RawObject, string]>([
+    [
+      "the name of the cluster",
+      { matchLabels: { "k8s:io.cilium.k8s.policy.cluster": "default" } },
+      "+ingress",
+    ],
+    ["a label pods are not to have", expression("none", "DoesNotExist"), "+ingress"],
+    ["values pods are not to have", expression("app", "NotIn", "x"), "+ingress"],
+    ["a word nobody knows", expression("app", "Like", "x"), "+ingress"],
+    [
+      "another namespace, and a label pods are not to have",
+      { matchLabels: { "io.kubernetes.pod.namespace": "shop" }, ...expression("none", "DoesNotExist") },
+      "",
+    ],
+    ["a label pods are to have", expression("app", "Exists"), ""],
+  ])(
+    "that perhaps selects all pods, by %s, denies nothing and lets in what it lets in",
+    (_, endpointSelector, expected) => {
+      expect(effect(mapCiliumPolicy, { endpointSelector, ingress: [entity("all")] }, null)).toBe(expected);
+    },
+  );
 
   it("may have several rules, and those for nodes mean no pod", () => {
     const specs = [
@@ -228,6 +328,11 @@ describe("a policy of Calico", () => {
       { types: ["Egress"], egress: [{ ...allow, destination: { nets: ["10.0.0.0/8"] } }] },
       "-egress",
     ],
+    [
+      "lets all addresses in by halves",
+      { ingress: [{ ...allow, source: { nets: ["0.0.0.0/1", "128.0.0.0/1"] } }] },
+      "-ingress +ingress",
+    ],
     ["lets some pods in", { ingress: [{ ...allow, source: { selector: "app == 'web'" } }] }, "-ingress"],
     ["means some pods", { selector: "app == 'web'", ingress: [allow] }, ""],
     ["means pods of a service account", { serviceAccountSelector: "name == 'api'", ingress: [allow] }, ""],
@@ -268,6 +373,38 @@ describe("a policy of Calico", () => {
   ])("that selects pods by %s means their namespace, or not", (selector, expected) => {
     expect(effect(mapCalicoPolicy, { selector }, null)).toBe(expected);
   });
+
+  it.each([
+    "projectcalico.org/orchestrator == 'k8s'",
+    "projectcalico.org/namespace starts with 'w'",
+    "projectcalico.org/namespace == 'web' || projectcalico.org/namespace == 'shop'",
+    "(projectcalico.org/namespace == 'web')",
+    "(all())",
+    "all() || has(x)",
+    "!has(none)",
+    "app != 'x'",
+    "app not in {'x'}",
+    "projectcalico.org/namespace == 'web' && !has(none)",
+    "!(has(a) && has(b) && has(c))",
+    "pcns.team == 'payments'",
+    "global()",
+  ])("that perhaps selects all pods, by %s, denies nothing and lets in what it lets in", (selector) => {
+    for (const namespace of [null, "web"]) {
+      expect(effect(mapCalicoPolicy, { selector }, namespace)).toBe("");
+      expect(effect(mapCalicoPolicy, { selector, ingress: [allow] }, namespace)).toBe("+ingress");
+      expect(effect(mapCalicoPolicy, { serviceAccountSelector: selector, ingress: [allow] }, namespace)).toBe(
+        "+ingress",
+      );
+    }
+    expect(effect(mapCalicoPolicy, { selector, ingress: [allow] }, "web", "shop")).toBe("");
+  });
+
+  it.each(["has(app)", "app in {'a', 'b'}", "app starts with 'w'", "app == 'web' && !has(none)"])(
+    "that asks pods for a label by %s means some of them",
+    (selector) => {
+      expect(effect(mapCalicoPolicy, { selector, ingress: [allow] }, null)).toBe("");
+    },
+  );
 
   it("is not mistaken for one of Kubernetes", () => {
     const [rule] = mapCalicoPolicy({
