@@ -24,8 +24,6 @@ export interface WorkloadRule {
 interface Scan {
   readonly source: "Azure Policy" | "the Kubernetes API";
   readonly answers: readonly WorkloadAnswer[];
-  /** What else would tell, after what Azure Policy was not asked. */
-  readonly hint: string;
 }
 
 /** What happened to one rule. */
@@ -43,34 +41,31 @@ export function judgedByWorkloads(
     shortcut: {
       needs: ["inspectedWorkloads"],
       evaluate({ inspectedWorkloads: look }) {
-        if (look.state !== "inspected") return null;
+        if (look.state !== "inspected") return unknown(look.reason);
         const { answers, workloads } = look.value;
         if (workloads === 0) return notApplicable(noPods);
-        return judgeScan({ source: "the Kubernetes API", answers, hint: "" }, rules);
+        return judgeScan({ source: "the Kubernetes API", answers }, rules);
       },
     },
     needs: ["workloadScan", "policyAddon"],
-    evaluate: (facts) => judgeReports(facts, rules, orInspect),
+    evaluate: (facts) => judgeReports(facts, rules),
   };
 }
 
-const orInspect = " With inspection on, and a way to the API server, Midwatch looks for itself.";
-
 /**
  * Judges the workloads of a cluster by what Azure Policy reports of them, which is nothing while its add-on is off. All
- * rules must pass. `hint` says, after what Azure Policy lacks, what else would tell.
+ * rules must pass.
  */
 export function judgeReports(
   { policyAddon, workloadScan }: Pick<Facts, "policyAddon" | "workloadScan">,
   rules: readonly WorkloadRule[],
-  hint = "",
 ): Verdict {
   if (!policyAddon.enabled.value)
     return unknown(
-      `The Azure Policy add-on is off, so that nobody looks at the workloads: az aks enable-addons --addons azure-policy turns it on.${hint}`,
+      `The Azure Policy add-on is off, so that nobody looks at the workloads: az aks enable-addons --addons azure-policy turns it on.`,
       seen(policyAddon.enabled, true),
     );
-  return judgeScan({ source: "Azure Policy", answers: workloadScan.answers, hint }, rules);
+  return judgeScan({ source: "Azure Policy", answers: workloadScan.answers }, rules);
 }
 
 /** What was asked less strictly than here can fail but not pass; what was asked more widely can pass but not fail. */
@@ -86,14 +81,14 @@ function judgeScan(scan: Scan, rules: readonly WorkloadRule[]): Verdict {
   return open.length > 0 ? unknown(reasonsOf(open), ...evidence) : pass(...evidence);
 }
 
-function judgeRule({ source, answers, hint }: Scan, rule: WorkloadRule): Outcome {
+function judgeRule({ source, answers }: Scan, rule: WorkloadRule): Outcome {
   const { expected, questions } = rule;
   const found = questions.flatMap((question) =>
     answers
       .filter(({ definition }) => definition === question.definition)
       .map((answer) => ({ answer, ...differenceOf(answer, question) })),
   );
-  if (found.length === 0) return { kind: "unknown", evidence: [], reason: unasked(source, rule, hint) };
+  if (found.length === 0) return { kind: "unknown", evidence: [], reason: unasked(source, rule) };
 
   const guilty = found.filter(({ answer, wider }) => offendersOf(answer).length > 0 && wider.length === 0);
   const offenders = distinct(guilty.flatMap(({ answer }) => evidenceOf(source, answer, expected)));
@@ -119,10 +114,10 @@ function judgeRule({ source, answers, hint }: Scan, rule: WorkloadRule): Outcome
   return { kind: "unknown", evidence: distinct(suspects), reason: [...new Set(reasons)].join(" ") };
 }
 
-function unasked(source: string, { expected, questions }: WorkloadRule, hint: string): string {
+function unasked(source: string, { expected, questions }: WorkloadRule): string {
   const ids = questions.map(({ definition }) => definition).join(" or ");
   return source === "Azure Policy"
-    ? `No policy in force asks for ${expected}: assign the definition ${ids} to the cluster, for which the effect Audit is enough.${hint}`
+    ? `No policy in force holds workloads to "${expected}": assign the definition ${ids} to the cluster, for which the effect Audit is enough.`
     : `Nobody looked whether workloads have ${expected}.`;
 }
 

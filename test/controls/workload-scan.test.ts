@@ -125,7 +125,7 @@ describe("a control that is judged by workloads", () => {
 
   it("tells of inspection where the add-on is off, and where no policy asks", () => {
     for (const of of [addonOff, withReading(snapshot(), "workloadScan", collected({ answers: [] }))])
-      expect(verdictOn(of).reason).toContain("inspection on");
+      expect(verdictOn(of).reason).toContain("Inspection is off.");
   });
 });
 
