@@ -52,3 +52,13 @@ describe("the rights in a cluster that does not ask Azure", () => {
     ]);
   });
 });
+
+test("the role for the command line may do what the deployment's may", () => {
+  const deployed: { dataActions: readonly { readonly action: string }[] } = JSON.parse(
+    read("infra/modules/inspector-role.json"),
+  );
+  expect(JSON.parse(read("infra/inspector-role-definition.json"))).toMatchObject({
+    Actions: [],
+    DataActions: deployed.dataActions.map(({ action }) => action),
+  });
+});
